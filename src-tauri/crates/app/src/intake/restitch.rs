@@ -1,0 +1,98 @@
+//! Stitching what changed: the new records, with everything they might belong to.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use calls::{CallId, CallTime, ChainRules, Kind, Lane, RecordKey, joins_across, stitch};
+use chrono::{DateTime, Utc};
+use ledger::{CallEntry, Ledger, StoredRecord};
+
+use super::Step;
+use crate::AppError;
+
+/// Records that are new or are to be looked at again, by format.
+#[derive(Debug, Default)]
+pub(super) struct Found(BTreeMap<String, Vec<StoredRecord>>);
+
+impl Found {
+    pub(super) fn add(&mut self, format: &str, record: StoredRecord) {
+        match self.0.get_mut(format) {
+            Some(records) => records.push(record),
+            None => drop(self.0.insert(format.to_owned(), vec![record])),
+        }
+    }
+}
+
+/// Stitches the found records anew, with their neighbours, and writes the calls that came out different.
+pub(super) fn restitch(
+    ledger: &Ledger,
+    found: Found,
+    now: DateTime<Utc>,
+    step: &mut Step,
+) -> Result<(), AppError> {
+    for (format, records) in found.0 {
+        let rules = formats::format(&format)?.chain_rules();
+        let fresh: BTreeSet<RecordKey> = records.iter().map(|record| record.evidence.key).collect();
+        let members = neighbourhood(ledger, &format, records, rules)?;
+        let before: BTreeSet<CallId> = members.values().filter_map(|record| record.call).collect();
+        let evidence = members.values().map(|record| record.evidence.clone());
+        let stitched = stitch(evidence, rules, now.timestamp());
+        let after: BTreeSet<CallId> = stitched.iter().map(|stitched| stitched.call.id).collect();
+        for gone in before.difference(&after) {
+            ledger.delete_call(*gone)?;
+            step.calls.insert(*gone);
+        }
+        for stitched in &stitched {
+            let call = &stitched.call;
+            let own: Vec<&StoredRecord> = call.evidence.iter().filter_map(|key| members.get(key)).collect();
+            let had = members.values().filter(|record| record.call == Some(call.id)).count();
+            let untouched = had == own.len()
+                && own
+                    .iter()
+                    .all(|record| record.call == Some(call.id) && !fresh.contains(&record.evidence.key));
+            let Some(first) = own.first().filter(|_| !untouched) else { continue };
+            let ids: Vec<i64> = own.iter().map(|record| record.id).collect();
+            ledger.write_call(&CallEntry { source: first.source, live: stitched.live, call }, &ids)?;
+            step.calls.insert(call.id);
+        }
+    }
+    Ok(())
+}
+
+/// The records and everything within reach of them, until nothing more is: stitching these gives the same
+/// calls as stitching the whole ledger would.
+fn neighbourhood(
+    ledger: &Ledger,
+    format: &str,
+    records: Vec<StoredRecord>,
+    rules: &ChainRules,
+) -> Result<HashMap<RecordKey, StoredRecord>, AppError> {
+    let reach = i64::from(rules.reach_seconds());
+    let moment = i64::from(rules.contiguous_seconds);
+    let mut members: HashMap<RecordKey, StoredRecord> = HashMap::new();
+    // Stretches of lanes whose records are all members or waiting.
+    let mut covered: HashMap<Lane, Vec<(i64, i64)>> = HashMap::new();
+    let mut waiting = records;
+    while let Some(record) = waiting.pop() {
+        if members.contains_key(&record.evidence.key) {
+            continue;
+        }
+        let about = &record.evidence.record;
+        let start = about.start.map_or(0, CallTime::unix);
+        let end = about.end.map_or(0, CallTime::unix);
+        let lane = Lane::of(about);
+        let (from, to) = (start - reach, end + reach);
+        let seen = covered.entry(lane.clone()).or_default();
+        if !seen.iter().any(|(seen_from, seen_to)| *seen_from <= from && to <= *seen_to) {
+            seen.push((from, to));
+            waiting.extend(ledger.records_on_lane(format, &lane, from, to)?);
+        }
+        if about.kind == Kind::Call && about.talk_seconds.is_some_and(|talk| talk > 0) {
+            let together = ledger.records_released_with(format, about, end - moment, end + moment)?;
+            waiting.extend(
+                together.into_iter().filter(|other| joins_across(about, &other.evidence.record, rules)),
+            );
+        }
+        members.insert(record.evidence.key, record);
+    }
+    Ok(members)
+}

@@ -1,0 +1,23 @@
+//! What crosses to the window: plain values, named as the screens name them.
+//!
+//! The TypeScript of these types is generated into `ui/src/backend/bindings.ts`; the test
+//! `bindings_are_current` fails when the committed file is stale (`./dev bindings` writes it anew).
+
+#[cfg(test)]
+mod bindings;
+mod calls;
+mod error;
+mod sources;
+mod today;
+
+pub use calls::{
+    CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, EvidenceLine, FieldSpan,
+    LegView, PartyView, SegmentView, SortColumn, TransferView,
+};
+pub use error::ErrorView;
+pub use sources::{
+    Changed, Counters, Flow, FormatView, LedgerView, Light, LineState, LineStateCode, LineVerdict,
+    MonitorLine, MonitorPage, NewSerialSource, Overview, Parity, PortAdvice, PortView, ReadFileSummary,
+    RejectedLine, RejectedPage, SerialSettings, SourceKind, SourceView, SpeedAdvice,
+};
+pub use today::{HalfHour, Metric, MetricKind, PersonRow, TodayView};

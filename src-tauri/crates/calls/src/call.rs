@@ -1,0 +1,226 @@
+//! A call: what people mean by one, with its legs, the attempts to reach somebody, and why it ended so.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallTime, Charge, RecordKey};
+
+/// One conversation, however many records told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    pub id: CallId,
+    pub start: CallTime,
+    /// `None` while the call is still going on.
+    pub end: Option<CallTime>,
+    pub direction: Direction,
+    pub outcome: Outcome,
+    /// One sentence that says why the call has its outcome.
+    pub because: String,
+    pub caller: Party,
+    pub called: Party,
+    pub did: Option<String>,
+    pub queue: Option<String>,
+    pub trunk: Option<String>,
+    pub account_code: Option<String>,
+    /// The first person who answered.
+    pub answered_by: Option<String>,
+    /// Everybody who talked, in order of joining.
+    pub talked: Vec<String>,
+    /// Every device that was tried.
+    pub rung: Vec<String>,
+    /// From the first device ringing to the answer or the end, in seconds; parallel rings are not added.
+    pub ring_seconds: Option<u32>,
+    /// Connected without a person, in seconds: ring, queue, park; menus are not counted.
+    pub wait_seconds: Option<u32>,
+    /// At least two people connected, in seconds.
+    pub talk_seconds: Option<u32>,
+    /// Release of the outside leg minus its answer, in seconds.
+    pub billed_seconds: Option<u32>,
+    /// Last end minus first start, in seconds; `None` while the call goes on.
+    pub total_seconds: Option<u32>,
+    pub transfers: Vec<Transfer>,
+    pub legs: Vec<Leg>,
+    /// What the exchange charged, where it printed money.
+    pub charge: Option<Charge>,
+    /// Charge pulses the exchange counted, all segments together.
+    pub pulses: Option<u32>,
+    /// What was worked out rather than printed, and oddities: `time-ambiguous`, `number-hidden`, `conference` …
+    pub flags: Vec<String>,
+    /// The records this call was derived from, in canonical order.
+    pub evidence: Vec<RecordKey>,
+}
+
+/// Names a call for as long as its first record is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CallId(pub u64);
+
+impl std::fmt::Display for CallId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl std::str::FromStr for CallId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u64::from_str_radix(text, 16).map(Self)
+    }
+}
+
+/// Somebody at one end: an outside number or an extension of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Party {
+    pub number: Option<String>,
+    pub name: Option<String>,
+    pub extension: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    Inbound,
+    Outbound,
+    Internal,
+    /// In on one line and out on another, nobody of ours talking.
+    Transit,
+    #[default]
+    Unknown,
+}
+
+/// How a call ended: exactly one for each call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Answered,
+    LostRinging,
+    LostInQueue,
+    ShortLost,
+    LostAfterTransfer,
+    VoicemailLeft,
+    VoicemailNoMessage,
+    IvrOnly,
+    OverflowedAway,
+    Busy,
+    Blocked,
+    Failed,
+    Cancelled,
+    #[default]
+    Unknown,
+}
+
+/// Every outcome with the word it has in JSON, in the ledger and in filters.
+pub(crate) const OUTCOMES: [(Outcome, &str); 14] = [
+    (Outcome::Answered, "answered"),
+    (Outcome::LostRinging, "lost-ringing"),
+    (Outcome::LostInQueue, "lost-in-queue"),
+    (Outcome::ShortLost, "short-lost"),
+    (Outcome::LostAfterTransfer, "lost-after-transfer"),
+    (Outcome::VoicemailLeft, "voicemail-left"),
+    (Outcome::VoicemailNoMessage, "voicemail-no-message"),
+    (Outcome::IvrOnly, "ivr-only"),
+    (Outcome::OverflowedAway, "overflowed-away"),
+    (Outcome::Busy, "busy"),
+    (Outcome::Blocked, "blocked"),
+    (Outcome::Failed, "failed"),
+    (Outcome::Cancelled, "cancelled"),
+    (Outcome::Unknown, "unknown"),
+];
+
+const DIRECTIONS: [(Direction, &str); 5] = [
+    (Direction::Inbound, "inbound"),
+    (Direction::Outbound, "outbound"),
+    (Direction::Internal, "internal"),
+    (Direction::Transit, "transit"),
+    (Direction::Unknown, "unknown"),
+];
+
+impl Outcome {
+    pub fn as_str(self) -> &'static str {
+        OUTCOMES.iter().find(|(outcome, _)| *outcome == self).map_or("unknown", |(_, word)| word)
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        OUTCOMES.iter().find(|(_, known)| *known == word).map(|(outcome, _)| *outcome)
+    }
+
+    /// Somebody rang us and got nobody.
+    pub fn is_missed(self) -> bool {
+        matches!(self, Self::LostRinging | Self::LostInQueue | Self::ShortLost | Self::LostAfterTransfer)
+    }
+}
+
+impl Direction {
+    pub fn as_str(self) -> &'static str {
+        DIRECTIONS.iter().find(|(direction, _)| *direction == self).map_or("unknown", |(_, word)| word)
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        DIRECTIONS.iter().find(|(_, known)| *known == word).map(|(direction, _)| *direction)
+    }
+}
+
+/// One party's presence in a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    pub party: String,
+    pub kind: LegKind,
+    pub ring_seconds: Option<u32>,
+    pub talk_seconds: Option<u32>,
+    pub outcome: Outcome,
+    /// Stretches of the leg in order; they never overlap.
+    pub segments: Vec<Segment>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LegKind {
+    Extension,
+    Outside,
+}
+
+/// A stretch of a leg.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    pub kind: SegmentKind,
+    pub start: CallTime,
+    /// `None` while it goes on.
+    pub end: Option<CallTime>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SegmentKind {
+    Pre,
+    Ivr,
+    Wait,
+    Ring,
+    /// Ringing that nobody answered at this device: an attempt, never a call.
+    Attempt,
+    Talk,
+    Hold,
+    Consult,
+    Park,
+    Conference,
+    Voicemail,
+}
+
+/// The call was handed from one party to another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    pub kind: TransferKind,
+    pub from: String,
+    pub to: String,
+    pub at: CallTime,
+    pub answered: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransferKind {
+    Blind,
+    Attended,
+    Forward,
+    Conference,
+    /// The source says that the call was passed on, but not how.
+    Unknown,
+}

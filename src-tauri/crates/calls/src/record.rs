@@ -1,0 +1,117 @@
+//! A record: what one line or row says, in the field's own words and before anybody asks what it means.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallTime, Direction};
+
+/// One parsed line. Everything the line does not say is `None`, never zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Record {
+    pub kind: Kind,
+    pub direction: Direction,
+    /// When this segment began, as far as the line can tell.
+    pub start: Option<CallTime>,
+    /// When somebody answered.
+    pub answer: Option<CallTime>,
+    /// When this segment ended; for a ringing line the moment at which the device began to ring.
+    pub end: Option<CallTime>,
+    /// Seconds of ringing, in whole seconds as printed.
+    pub ring_seconds: Option<u32>,
+    /// Seconds of conversation in this segment, in whole seconds as printed.
+    pub talk_seconds: Option<u32>,
+    /// Whether somebody answered; `None` where the line cannot know (a ringing line).
+    pub answered: Option<bool>,
+    pub extension: Option<String>,
+    pub trunk: Option<String>,
+    /// The other party's number as printed; hidden digits stay `?`.
+    pub number: Option<String>,
+    /// The number of ours that was called (DDI, DID).
+    pub did: Option<String>,
+    pub account_code: Option<String>,
+    pub caller_name: Option<String>,
+    pub queue: Option<String>,
+    pub uniqueid: Option<String>,
+    pub linkedid: Option<String>,
+    pub charge: Option<Charge>,
+    pub pulses: Option<u32>,
+    /// This segment goes on from an earlier record of the same call.
+    pub continues: bool,
+    pub role: Role,
+    pub service: Service,
+    /// The call came in through direct inward system access and was dialled on from outside.
+    pub disa: bool,
+    /// What else the format prints, under the names its layout gives: (`msn`, `902725`).
+    pub extra: Vec<(String, String)>,
+}
+
+/// What sort of line it was. Lines that cannot be read are not records; they are rejected with a reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A segment of a call, printed when it ended.
+    #[default]
+    Call,
+    /// A device began to ring. Never a call by itself.
+    Ringing,
+    /// Something that is not a call: a notice, a status, a log-in.
+    Event,
+    /// A page header or footer.
+    Header,
+}
+
+/// How a segment came about, where the line says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    #[default]
+    Plain,
+    /// The call was passed on to this party.
+    PassedOn,
+    /// Part of a conference, or two outside lines joined.
+    Conference,
+    /// Sent on to an outside number, by diversion or transfer.
+    ForwardedOutside,
+}
+
+/// Voice or another service (fax, data).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Service {
+    #[default]
+    Voice,
+    Data,
+}
+
+/// An amount of money as the exchange printed it: `amount / 10^decimals`, in the exchange's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Charge {
+    pub amount: i64,
+    pub decimals: u8,
+}
+
+impl std::fmt::Display for Charge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.decimals == 0 {
+            return write!(f, "{}", self.amount);
+        }
+        let unit = 10_i64.saturating_pow(u32::from(self.decimals));
+        let width = usize::from(self.decimals);
+        write!(f, "{}.{:0width$}", self.amount / unit, (self.amount % unit).abs())
+    }
+}
+
+/// Says whether two lines are the same line: the format and the line's visible text, hashed.
+///
+/// An exchange that prints a batch again after a power cut prints the same text, so the same key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RecordKey(pub u128);
+
+impl RecordKey {
+    pub fn of(format: &str, text: &[u8]) -> Self {
+        let mut hasher = twox_hash::XxHash3_128::new();
+        hasher.write(format.as_bytes());
+        hasher.write(b"\0");
+        hasher.write(text);
+        Self(hasher.finish_128())
+    }
+}

@@ -1,0 +1,320 @@
+//! What the command line understands. Names are fixed; more may be added, none renamed.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(name = "ringledger", version, about, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// The SQLite file that holds the calls [default: in the user's data folder]
+    #[arg(long, value_name = "PATH", env = "RINGLEDGER_LEDGER", global = true)]
+    pub ledger: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Collect from an exchange until stopped
+    #[command(
+        after_help = "Example: ringledger listen --serial /dev/ttyUSB0 --baud 9600 --zone Europe/Dublin"
+    )]
+    Listen(Listen),
+    /// Read lines without a ledger
+    #[command(after_help = "Example: ringledger parse calls.txt --calls --json")]
+    Parse(Parse),
+    /// Say which format some lines have
+    #[command(after_help = "Example: ringledger detect calls.txt --json")]
+    Detect(Detect),
+    /// The formats that can be read
+    #[command(after_help = "Example: ringledger formats show siemens-hipath")]
+    Formats(Formats),
+    /// The call list
+    #[command(after_help = "Example: ringledger calls --from 2026-11-20 --outcome lost-ringing --csv")]
+    Calls(Calls),
+    /// Rebuild everything derived from the raw lines
+    #[command(after_help = "Example: ringledger rederive --check")]
+    Rederive(Rederive),
+    /// Copy the ledger, verified, while it is in use
+    #[command(after_help = "Example: ringledger backup /media/stick/calls-2026-11-20.ringledger")]
+    Backup(Backup),
+    /// Put a verified backup in the ledger's place; the present ledger is kept beside it
+    #[command(after_help = "Example: ringledger restore /media/stick/calls-2026-11-20.ringledger")]
+    Restore(Restore),
+    /// What is wrong, and what to do
+    #[command(after_help = "Example: ringledger doctor --json")]
+    Doctor(Doctor),
+    /// A pretend exchange, and made-up lines of any number
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("place").multiple(false)))]
+pub(crate) struct Listen {
+    /// A serial port: /dev/ttyUSB0, COM3
+    #[arg(long, value_name = "PORT", group = "place")]
+    pub serial: Option<String>,
+    /// An exchange that listens itself
+    #[arg(long, value_name = "HOST:PORT", group = "place")]
+    pub tcp: Option<String>,
+    /// An address on which the exchange connects to us
+    #[arg(long, value_name = "ADDR:PORT", group = "place")]
+    pub tcp_server: Option<SocketAddr>,
+    /// An address to which the exchange sends datagrams
+    #[arg(long, value_name = "ADDR:PORT", group = "place")]
+    pub udp: Option<SocketAddr>,
+    /// A file that another program writes lines to
+    #[arg(long, value_name = "FILE", group = "place")]
+    pub tail: Option<PathBuf>,
+    /// Bits per second [default: what the format's makes send]
+    #[arg(long, requires = "serial")]
+    pub baud: Option<u32>,
+    /// Data bits, parity and stop bits: 8N1, 7E1 …
+    #[arg(long, requires = "serial", value_name = "8N1")]
+    pub frame: Option<String>,
+    #[arg(long, requires = "serial", value_enum)]
+    pub flow: Option<FlowArgument>,
+    /// Do not raise "data terminal ready"
+    #[arg(long, requires = "serial")]
+    pub no_dtr: bool,
+    /// Do not raise "request to send"
+    #[arg(long, requires = "serial")]
+    pub no_rts: bool,
+    /// How the lines are read; auto while there is only one format of such lines
+    #[arg(long, value_name = "auto|ID", default_value = "auto")]
+    pub format: String,
+    /// The zone of the exchange's clock [default: this computer's]
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// Print calls as JSON lines; a call is printed again when more is known of it
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FlowArgument {
+    None,
+    Hardware,
+    Software,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").required(true).multiple(false)))]
+pub(crate) struct Parse {
+    /// A file of lines, - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "auto|ID", default_value = "auto")]
+    pub format: String,
+    /// The zone of the exchange's clock [default: this computer's]
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// Print each line as a record
+    #[arg(long, group = "what")]
+    pub records: bool,
+    /// Print the calls that the lines tell of
+    #[arg(long, group = "what")]
+    pub calls: bool,
+    /// Print JSON lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Detect {
+    /// A file of lines, - for standard input
+    #[arg(value_name = "FILE|-")]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Formats {
+    #[arg(long)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub what: Option<FormatsCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FormatsCommand {
+    /// Tell all about one format
+    #[command(after_help = "Example: ringledger formats show siemens-hipath")]
+    Show {
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the examples of format definitions
+    #[command(after_help = "Example: ringledger formats check my-exchange.toml")]
+    Check {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
+pub(crate) struct Calls {
+    /// First day, 2026-11-20
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Last day, inclusive
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// Only calls with one of these outcomes
+    #[arg(long, value_name = "OUTCOME", value_delimiter = ',', value_parser = outcome)]
+    pub outcome: Vec<String>,
+    /// Only calls in one of these directions
+    #[arg(long, value_name = "DIRECTION", value_delimiter = ',', value_parser = direction)]
+    pub direction: Vec<String>,
+    /// Only calls in which this extension rang or talked
+    #[arg(long)]
+    pub extension: Option<String>,
+    #[arg(long)]
+    pub trunk: Option<String>,
+    /// Only calls with this in a number, name, extension or code
+    #[arg(long)]
+    pub text: Option<String>,
+    /// Only calls with at least so many seconds of talk
+    #[arg(long, value_name = "SECONDS")]
+    pub min_talk: Option<u32>,
+    /// Only calls that are going on now
+    #[arg(long)]
+    pub live: bool,
+    #[arg(long, value_enum, default_value = "start")]
+    pub sort: SortArgument,
+    /// Newest, longest or last first
+    #[arg(long)]
+    pub descending: bool,
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u32>,
+    /// Print JSON lines
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SortArgument {
+    Start,
+    Caller,
+    Called,
+    Extension,
+    Outcome,
+    Wait,
+    Talk,
+    Trunk,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rederive {
+    /// Only say whether the rebuild would be identical
+    #[arg(long)]
+    pub check: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// A new file
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    #[command(subcommand)]
+    pub what: DemoCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DemoCommand {
+    /// A pretend exchange on a pseudo-terminal or TCP port; its place is the first line printed
+    #[command(
+        after_help = "Example: ringledger demo pbx --format siemens-hipath --calls-per-hour 1200 --speed 20 --faults stutter,double"
+    )]
+    Pbx(DemoPbx),
+    /// Made-up lines, the same for the same seed
+    #[command(after_help = "Example: ringledger demo data --calls 1000 --seed 7 -o calls.txt")]
+    Data(DemoData),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoPbx {
+    #[arg(long, value_name = "ID", default_value = "siemens-hipath")]
+    pub format: String,
+    #[arg(long, value_name = "N", default_value_t = 120.0)]
+    pub calls_per_hour: f64,
+    /// stutter, double, cut, corrupt, pause, noise, unplug, each with =PROBABILITY if wished; flood
+    #[arg(long, value_name = "LIST", default_value = "")]
+    pub faults: String,
+    /// Where to put the port [default: a new folder for temporary files]
+    #[arg(long, value_name = "PATH", conflicts_with = "tcp")]
+    pub port: Option<PathBuf>,
+    /// Listen on a TCP port instead
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub tcp: Option<SocketAddr>,
+    /// Durations are divided by this
+    #[arg(long, default_value_t = 1.0)]
+    pub speed: f64,
+    /// Send no faster than a line of so many bits per second
+    #[arg(long, conflicts_with = "tcp")]
+    pub baud: Option<u32>,
+    /// The exchange's own settings, "1200 7E1": whoever reads with others receives garbage
+    #[arg(long, value_name = "SETTINGS", conflicts_with_all = ["tcp", "baud"])]
+    pub wire: Option<String>,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Stop after so many lines
+    #[arg(long, value_name = "N")]
+    pub lines: Option<u64>,
+    /// Print each line that was sent
+    #[arg(long)]
+    pub show: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoData {
+    #[arg(long, value_name = "N")]
+    pub calls: u32,
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// The last day that has calls [default: today]; name it to get the same lines another day
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<chrono::NaiveDate>,
+    /// A new file, - for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+fn outcome(word: &str) -> Result<String, String> {
+    known(word, ::calls::Outcome::from_word(word).is_some(), "outcome; the command reference lists them")
+}
+
+fn direction(word: &str) -> Result<String, String> {
+    known(
+        word,
+        ::calls::Direction::from_word(word).is_some(),
+        "direction: inbound, outbound, internal, transit, unknown",
+    )
+}
+
+fn known(word: &str, known: bool, kinds: &str) -> Result<String, String> {
+    if known { Ok(word.to_owned()) } else { Err(format!("{word} is no {kinds}")) }
+}

@@ -1,0 +1,108 @@
+//! `demo`: a pretend exchange, and made-up lines of any number.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+    sync::Arc,
+};
+
+use ::app::AppError;
+use test_support::{LiveSettings, office, tcp};
+
+use crate::{
+    Done,
+    arguments::{Demo, DemoCommand, DemoData, DemoPbx},
+    text,
+};
+
+/// The one format the pretend exchange prints.
+const FORMAT: &str = "siemens-hipath";
+
+pub(crate) fn run(arguments: Demo) -> anyhow::Result<Done> {
+    match arguments.what {
+        DemoCommand::Pbx(pbx) => play(&pbx),
+        DemoCommand::Data(data) => write_data(&data),
+    }
+}
+
+fn play(arguments: &DemoPbx) -> anyhow::Result<Done> {
+    ::formats::format(&arguments.format).map_err(AppError::from)?;
+    if arguments.format != FORMAT {
+        anyhow::bail!("The pretend exchange prints {FORMAT} only.");
+    }
+    let mut live = LiveSettings::new(arguments.seed);
+    live.calls_per_hour = arguments.calls_per_hour;
+    live.speed = arguments.speed;
+    live.faults = arguments.faults.parse()?;
+    live.limit = arguments.lines;
+    if arguments.show {
+        live.on_line = Some(Arc::new(|sent| {
+            // A reader that has gone away does not stop the exchange.
+            let _ = text::out(&sent.line);
+        }));
+    }
+    match arguments.tcp {
+        Some(address) => {
+            let mut server = tcp::serve(address, live)?;
+            text::out(server.address())?;
+            server.finish()?;
+        }
+        None => play_on_port(arguments, live)?,
+    }
+    Ok(Done::Well)
+}
+
+#[cfg(unix)]
+fn play_on_port(arguments: &DemoPbx, live: LiveSettings) -> anyhow::Result<()> {
+    use test_support::{
+        pbx::{PbxSettings, PretendPbx},
+        pty::PortSettings,
+    };
+
+    let link = if let Some(link) = &arguments.port {
+        link.clone()
+    } else {
+        let folder = std::env::temp_dir().join(format!("ringledger-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|error| AppError::File(folder.clone(), error))?;
+        folder.join("ttyPBX")
+    };
+    let mut port = PortSettings::new(&link);
+    port.baud = arguments.baud;
+    if let Some(wire) = &arguments.wire {
+        port = port.on_wire(wire.parse()?);
+    }
+    let mut pbx = PretendPbx::start(PbxSettings { live, port })?;
+    text::out(link.display())?;
+    pbx.finish()?;
+    // Lines still in the kernel are lost with the port.
+    while !pbx.port().drained(std::time::Duration::from_secs(1)) {}
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn play_on_port(_: &DemoPbx, _: LiveSettings) -> anyhow::Result<()> {
+    anyhow::bail!("This system has no pseudo-terminals; use --tcp 127.0.0.1:2300.")
+}
+
+fn write_data(arguments: &DemoData) -> anyhow::Result<Done> {
+    let until = arguments.until.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let lines = office::history(arguments.seed, arguments.calls, until);
+    if arguments.output == Path::new("-") {
+        write_lines(io::stdout().lock(), lines)?;
+    } else {
+        let told = |error| AppError::File(arguments.output.clone(), error);
+        let file = File::create_new(&arguments.output).map_err(told)?;
+        write_lines(file, lines).map_err(told)?;
+    }
+    Ok(Done::Well)
+}
+
+fn write_lines(to: impl Write, lines: impl Iterator<Item = String>) -> io::Result<()> {
+    let mut to = BufWriter::new(to);
+    for line in lines {
+        to.write_all(line.as_bytes())?;
+        to.write_all(b"\r\n")?;
+    }
+    to.flush()
+}

@@ -1,0 +1,254 @@
+//! Questions about calls: lists and counts under one selection, so that a number and its list always agree.
+
+use calls::CallId;
+use rusqlite::{ToSql, params_from_iter};
+
+use crate::{Ledger, Result, StoredCall, call};
+
+/// Which calls are meant. Every field narrows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CallSelection {
+    /// Wall-clock seconds at the source, inclusive.
+    pub from_local: Option<i64>,
+    /// Exclusive.
+    pub to_local: Option<i64>,
+    /// Any of these; empty for all.
+    pub outcomes: Vec<String>,
+    pub directions: Vec<String>,
+    pub extension: Option<String>,
+    pub trunk: Option<String>,
+    /// A piece of a number, name, extension or code.
+    pub text: Option<String>,
+    pub min_talk_seconds: Option<u32>,
+    pub live: bool,
+    pub ids: Vec<CallId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderBy {
+    Start,
+    Caller,
+    Called,
+    AnsweredBy,
+    Outcome,
+    Wait,
+    Talk,
+    Trunk,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallOrder {
+    pub by: OrderBy,
+    pub descending: bool,
+}
+
+/// Counts of one selection, from one query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    pub calls: u32,
+    /// Inbound calls that are over and whose outcome is known.
+    pub inbound: u32,
+    pub inbound_answered: u32,
+    pub missed: u32,
+    /// Seconds callers waited in answered inbound calls, all together.
+    pub wait_seconds: u64,
+    /// Answered inbound calls whose wait is known.
+    pub waited: u32,
+    pub talk_seconds: u64,
+    /// Calls whose talk is known and not nothing.
+    pub talked: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HalfHourCount {
+    /// Half-hours since midnight.
+    pub half_hour: u32,
+    pub calls: u32,
+    pub missed: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyCount {
+    pub extension: String,
+    pub answered: u32,
+    pub rung: u32,
+    pub talk_seconds: u32,
+}
+
+/// The outcomes that mean: somebody rang us and got nobody (`calls::Outcome::is_missed`).
+const MISSED: &str = "outcome IN ('lost-ringing', 'lost-in-queue', 'short-lost', 'lost-after-transfer')";
+/// Inbound calls that can be judged: over, and the exchange said enough.
+const JUDGED: &str = "direction = 'inbound' AND live = 0 AND outcome <> 'unknown'";
+
+impl Ledger {
+    pub fn calls(
+        &self,
+        selection: &CallSelection,
+        order: CallOrder,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<StoredCall>> {
+        let (condition, mut values) = condition(selection);
+        values.push(Box::new(limit));
+        values.push(Box::new(offset));
+        let direction = if order.descending { "DESC" } else { "ASC" };
+        let column = match order.by {
+            OrderBy::Start => "start_local",
+            OrderBy::Caller => "caller",
+            OrderBy::Called => "called",
+            OrderBy::AnsweredBy => "answered_by",
+            OrderBy::Outcome => "outcome",
+            OrderBy::Wait => "wait",
+            OrderBy::Talk => "talk",
+            OrderBy::Trunk => "trunk",
+        };
+        // Equal values keep the order of time, so that pages neither repeat nor skip a call.
+        let columns = call::COLUMNS;
+        let sql = format!(
+            "SELECT {columns} FROM call WHERE {condition}
+             ORDER BY {column} {direction}, start_local {direction}, id {direction} LIMIT ? OFFSET ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| Ok(call::read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    pub fn count_calls(&self, selection: &CallSelection) -> Result<u32> {
+        let (condition, values) = condition(selection);
+        let sql = format!("SELECT count(*) FROM call WHERE {condition}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
+    }
+
+    pub fn summary(&self, selection: &CallSelection) -> Result<Summary> {
+        let (condition, values) = condition(selection);
+        let sql = format!(
+            "SELECT count(*), total({JUDGED}), total({JUDGED} AND outcome = 'answered'), total({MISSED}),
+             total(CASE WHEN direction = 'inbound' AND outcome = 'answered' THEN wait END),
+             total(direction = 'inbound' AND outcome = 'answered' AND wait IS NOT NULL), total(talk), total(talk > 0)
+             FROM call WHERE {condition}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let count = |row: &rusqlite::Row<'_>, column: usize| row.get::<_, f64>(column).map(whole);
+        Ok(statement.query_row(params_from_iter(values), |row| {
+            Ok(Summary {
+                calls: row.get(0)?,
+                inbound: narrow(count(row, 1)?),
+                inbound_answered: narrow(count(row, 2)?),
+                missed: narrow(count(row, 3)?),
+                wait_seconds: count(row, 4)?,
+                waited: narrow(count(row, 5)?),
+                talk_seconds: count(row, 6)?,
+                talked: narrow(count(row, 7)?),
+            })
+        })?)
+    }
+
+    pub fn half_hours(&self, selection: &CallSelection) -> Result<Vec<HalfHourCount>> {
+        let (condition, values) = condition(selection);
+        let sql = format!(
+            "SELECT start_local % 86400 / 1800, count(*), sum({MISSED}) FROM call WHERE {condition} GROUP BY 1 ORDER BY 1"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            Ok(HalfHourCount { half_hour: row.get(0)?, calls: row.get(1)?, missed: row.get(2)? })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who answered inbound calls, most first.
+    pub fn people(&self, selection: &CallSelection) -> Result<Vec<PartyCount>> {
+        let (condition, values) = condition(selection);
+        let sql = format!(
+            "SELECT extension, sum(talked AND direction = 'inbound'), sum(rung), sum(call_party.talk)
+             FROM call_party JOIN call ON call.id = call_party.call WHERE {condition}
+             GROUP BY extension HAVING sum(talked) > 0 ORDER BY 2 DESC, 4 DESC, extension"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            Ok(PartyCount {
+                extension: row.get(0)?,
+                answered: row.get(1)?,
+                rung: row.get(2)?,
+                talk_seconds: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Missed calls whose caller has not been spoken with since, by either side. Hidden numbers cannot be
+    /// called back and are left out.
+    pub fn not_called_back(&self, selection: &CallSelection) -> Result<Vec<CallId>> {
+        let (condition, values) = condition(selection);
+        let sql = format!(
+            "SELECT id FROM call WHERE {condition} AND {MISSED} AND outside <> '' AND NOT EXISTS (
+                 SELECT 1 FROM call AS later WHERE later.outside = call.outside
+                 AND later.start_utc > call.start_utc AND later.outcome = 'answered')
+             ORDER BY start_local, id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, i64>(0))?;
+        rows.map(|id| Ok(CallId(id?.cast_unsigned()))).collect()
+    }
+
+    /// Wall-clock seconds of the newest call, if there is one.
+    pub fn newest_start_local(&self) -> Result<Option<i64>> {
+        Ok(self.connection.query_row("SELECT max(start_local) FROM call", [], |row| row.get(0))?)
+    }
+}
+
+/// The selection as a condition with its values.
+fn condition(selection: &CallSelection) -> (String, Vec<Box<dyn ToSql>>) {
+    let mut parts = vec!["1".to_owned()];
+    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+    let mut add = |part: &str, value: Box<dyn ToSql>| {
+        parts.push(part.to_owned());
+        values.push(value);
+    };
+    if let Some(from) = selection.from_local {
+        add("start_local >= ?", Box::new(from));
+    }
+    if let Some(to) = selection.to_local {
+        add("start_local < ?", Box::new(to));
+    }
+    if let Some(extension) = &selection.extension {
+        add("call.id IN (SELECT call FROM call_party WHERE extension = ?)", Box::new(extension.clone()));
+    }
+    if let Some(trunk) = &selection.trunk {
+        add("trunk = ?", Box::new(trunk.clone()));
+    }
+    if let Some(text) = &selection.text {
+        add("instr(search, ?) > 0", Box::new(text.trim().to_lowercase()));
+    }
+    if let Some(seconds) = selection.min_talk_seconds {
+        add("call.talk >= ?", Box::new(seconds));
+    }
+    for (column, words) in [("outcome", &selection.outcomes), ("direction", &selection.directions)] {
+        if !words.is_empty() {
+            parts.push(format!("{column} IN ({})", placeholders(words.len())));
+            values.extend(words.iter().map(|word| Box::new(word.clone()) as Box<dyn ToSql>));
+        }
+    }
+    if !selection.ids.is_empty() {
+        parts.push(format!("call.id IN ({})", placeholders(selection.ids.len())));
+        values.extend(selection.ids.iter().map(|id| Box::new(id.0.cast_signed()) as Box<dyn ToSql>));
+    }
+    if selection.live {
+        parts.push("live = 1".to_owned());
+    }
+    (parts.join(" AND "), values)
+}
+
+fn placeholders(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+/// SQLite's `total()` is a float; counts and seconds are whole and far below 2^53.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, far below 2^53")]
+fn whole(total: f64) -> u64 {
+    total as u64
+}
+
+fn narrow(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

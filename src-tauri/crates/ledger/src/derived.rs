@@ -1,0 +1,96 @@
+//! The derived part as a whole: emptied before a rebuild, and summed up to prove that a rebuild is identical.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::ValueRef;
+
+use crate::{Ledger, Result};
+
+/// Derived tables, each with the columns that a rebuild must reproduce and the order to read them in.
+/// Row numbers are left out: they name nothing outside the file.
+const DERIVED: [(&str, &str, &str); 5] = [
+    ("line", "source, position, number, length, received_at, verdict, marks, reason", "source, position"),
+    (
+        "record",
+        "key, source, position, arrived, format, trunk, number, start_utc, end_utc, joins, call, body",
+        "key",
+    ),
+    (
+        "call",
+        "id, source, live, start_local, start_utc, direction, outcome, caller, called, outside, answered_by, trunk,
+         wait, talk, search, body",
+        "id",
+    ),
+    ("call_party", "call, extension, rung, talked, talk", "call, extension"),
+    (
+        "tally",
+        "source, framed_to, lines, inserted, known, ignored, rejected, decode, framing, parse, last_line_at",
+        "source",
+    ),
+];
+
+impl Ledger {
+    /// Empties every derived table; what people typed and the spool stay.
+    pub fn clear_derived(&self) -> Result<()> {
+        for (table, ..) in DERIVED {
+            self.connection.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
+    }
+
+    /// Rows and a checksum of every derived table: equal before and after a rebuild, or the rebuild differs.
+    pub fn derived_digest(&self) -> Result<BTreeMap<&'static str, (u64, u64)>> {
+        let mut digests = BTreeMap::new();
+        for (table, columns, order) in DERIVED {
+            let mut statement =
+                self.connection.prepare(&format!("SELECT {columns} FROM {table} ORDER BY {order}"))?;
+            let width = statement.column_count();
+            let mut rows = statement.query([])?;
+            let (mut count, mut sum) = (0_u64, Fnv::new());
+            while let Some(row) = rows.next()? {
+                count += 1;
+                for column in 0..width {
+                    match row.get_ref(column)? {
+                        ValueRef::Null => sum.write(b"\0"),
+                        ValueRef::Integer(number) => sum.write(&number.to_le_bytes()),
+                        ValueRef::Real(number) => sum.write(&number.to_le_bytes()),
+                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                            sum.write(&bytes.len().to_le_bytes());
+                            sum.write(bytes);
+                        }
+                    }
+                }
+            }
+            digests.insert(table, (count, sum.0));
+        }
+        Ok(digests)
+    }
+
+    /// The version of the rules by which the derived part was made; `None` before anything was derived.
+    pub fn derived_by(&self) -> Result<Option<String>> {
+        use rusqlite::OptionalExtension;
+        let sql = "SELECT value FROM meta WHERE name = 'derived-by'";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0)).optional()?)
+    }
+
+    pub fn set_derived_by(&self, version: &str) -> Result<()> {
+        self.connection
+            .execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('derived-by', ?)", [version])?;
+        Ok(())
+    }
+}
+
+/// FNV-1a, 64 bits: tells equal from different; nobody has an interest in forging it.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Records: one for each distinct line that was understood.
+
+use calls::{CallId, CallTime, Evidence, Lane, Record, RecordKey, Role};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::{Ledger, Result, SourceId};
+
+/// A record with the place of its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRecord {
+    pub id: i64,
+    pub source: SourceId,
+    pub position: u64,
+    /// The call it belongs to at present.
+    pub call: Option<CallId>,
+    pub evidence: Evidence,
+}
+
+/// Bounds the search for what a moment falls into. Exchanges print durations of at most a day; a ring time of
+/// at most an hour comes on top.
+const LONGEST_SEGMENT_SECONDS: i64 = 25 * 60 * 60;
+
+const COLUMNS: &str = "id, source, position, arrived, key, body, call";
+
+impl Ledger {
+    /// Adds a record unless the same line is there already; `None` then.
+    pub fn add_record(
+        &self,
+        source: SourceId,
+        position: u64,
+        format: &str,
+        evidence: &Evidence,
+    ) -> Result<Option<StoredRecord>> {
+        let lane = Lane::of(&evidence.record);
+        let body = postcard::to_allocvec(&evidence.record)?;
+        let mut statement = self.connection.prepare_cached(
+            "INSERT INTO record (key, source, position, arrived, format, trunk, number, start_utc, end_utc, joins, body)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        )?;
+        let added = statement.execute(params![
+            evidence.key.0.to_be_bytes(),
+            source.0,
+            position,
+            evidence.arrived,
+            format,
+            lane.trunk,
+            lane.number,
+            evidence.record.start.map_or(0, CallTime::unix),
+            evidence.record.end.map_or(0, CallTime::unix),
+            may_join(&evidence.record),
+            body
+        ])?;
+        let id = self.connection.last_insert_rowid();
+        Ok((added > 0).then(|| StoredRecord { id, source, position, call: None, evidence: evidence.clone() }))
+    }
+
+    /// The records of a lane that touch the seconds `from ..= to`.
+    pub fn records_on_lane(
+        &self,
+        format: &str,
+        lane: &Lane,
+        from: i64,
+        to: i64,
+    ) -> Result<Vec<StoredRecord>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record
+             WHERE format = ? AND trunk = ? AND number = ? AND end_utc BETWEEN ? AND ? AND start_utc <= ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let last_end = to + LONGEST_SEGMENT_SECONDS;
+        let mut rows = statement.query(params![format, lane.trunk, lane.number, from, last_end, to])?;
+        collect(&mut rows)
+    }
+
+    /// The records that ended in the seconds `from ..= to` and may be joined with `record` across lanes.
+    pub fn records_released_with(
+        &self,
+        format: &str,
+        record: &Record,
+        from: i64,
+        to: i64,
+    ) -> Result<Vec<StoredRecord>> {
+        // One of two joined lines is a conference or was sent on; looking for that one is quick.
+        let only = if may_join(record) { "" } else { "AND joins = 1" };
+        let sql = format!("SELECT {COLUMNS} FROM record WHERE format = ? AND end_utc BETWEEN ? AND ? {only}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![format, from, to])?;
+        collect(&mut rows)
+    }
+
+    /// The records behind a call, in canonical order of the call's evidence.
+    pub fn records_of_call(&self, call: CallId) -> Result<Vec<StoredRecord>> {
+        let sql = format!("SELECT {COLUMNS} FROM record WHERE call = ? ORDER BY end_utc, start_utc, key");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([call.0.cast_signed()])?;
+        collect(&mut rows)
+    }
+
+    /// The format by which a record was read.
+    pub fn format_of_record(&self, id: i64) -> Result<Option<String>> {
+        let mut statement = self.connection.prepare_cached("SELECT format FROM record WHERE id = ?")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+}
+
+fn may_join(record: &Record) -> bool {
+    matches!(record.role, Role::Conference | Role::ForwardedOutside)
+}
+
+fn collect(rows: &mut rusqlite::Rows<'_>) -> Result<Vec<StoredRecord>> {
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        records.push(read(row)?);
+    }
+    Ok(records)
+}
+
+fn read(row: &Row<'_>) -> Result<StoredRecord> {
+    let key: [u8; 16] = row.get(4)?;
+    let record: Record = postcard::from_bytes(row.get_ref(5)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    Ok(StoredRecord {
+        id: row.get(0)?,
+        source: SourceId(row.get(1)?),
+        position: row.get(2)?,
+        evidence: Evidence { key: RecordKey(u128::from_be_bytes(key)), record, arrived: row.get(3)? },
+        call: row.get::<_, Option<i64>>(6)?.map(|id| CallId(id.cast_unsigned())),
+    })
+}

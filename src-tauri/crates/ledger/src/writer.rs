@@ -1,0 +1,47 @@
+//! The one thread that writes.
+
+use std::{sync::mpsc, thread};
+
+use crate::{Ledger, LedgerError, Result};
+
+type Job = Box<dyn FnOnce(&mut Ledger) + Send>;
+
+/// Hands work to the writing thread; cheap to clone. The thread ends when the last handle is gone.
+#[derive(Debug, Clone)]
+pub struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Writer {
+    /// Starts the thread that owns `ledger`.
+    pub fn start(mut ledger: Ledger) -> Result<Self> {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let path = ledger.path().to_owned();
+        thread::Builder::new()
+            .name("ledger-writer".to_owned())
+            .spawn(move || {
+                for job in queue {
+                    job(&mut ledger);
+                }
+            })
+            .map_err(|error| LedgerError::File(path, error))?;
+        Ok(Self { jobs })
+    }
+
+    /// Hands `work` to the writing thread and does not wait.
+    pub fn post(&self, work: impl FnOnce(&mut Ledger) + Send + 'static) -> Result<()> {
+        self.jobs.send(Box::new(work)).map_err(|_| LedgerError::Stopped)
+    }
+
+    /// Runs `work` on the writing thread, after what was asked before, and waits for its result.
+    ///
+    /// Blocks: call it from a thread that may wait.
+    pub fn run<T: Send + 'static>(&self, work: impl FnOnce(&mut Ledger) -> T + Send + 'static) -> Result<T> {
+        let (answer, result) = mpsc::sync_channel(1);
+        self.post(move |ledger| {
+            // Nobody waits any more if the asking thread ended; the work is done all the same.
+            let _ = answer.send(work(ledger));
+        })?;
+        result.recv().map_err(|_| LedgerError::Stopped)
+    }
+}

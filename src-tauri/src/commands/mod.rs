@@ -1,0 +1,14 @@
+//! What the page may ask for: one file per screen family, each command one call of `app`.
+
+mod calls;
+mod ledger;
+mod sources;
+
+use tauri::{Wry, generate_handler, ipc::Invoke};
+
+include!("list.rs");
+
+/// Every command of the list, ready for the builder.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    own_commands!(generate_handler)
+}

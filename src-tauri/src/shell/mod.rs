@@ -1,0 +1,3 @@
+//! What the desktop gives: dialogs.
+
+pub mod dialogs;
