@@ -2,18 +2,18 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use app::{App, AppError, views::ErrorView};
 use tauri::{AppHandle, async_runtime};
 
-use crate::bridge::{Answer, tell_changes};
+use crate::bridge::{Answer, tell_all_changed, tell_changes};
 
 /// What another program on the same ledger is told about this one.
 const PROGRAM: &str = "the Ringledger window";
 
-/// The open ledger. One that could not be opened is tried again each time something is asked of it, so that
+/// The open ledgers. One that could not be opened is tried again each time something is asked of it, so that
 /// mending the cause is enough.
 #[derive(Debug, Clone)]
 pub struct Desk(Arc<Inner>);
@@ -23,78 +23,89 @@ struct Inner {
     handle: AppHandle,
     /// The user's ledger; an error when this computer has no place for one.
     path: Result<PathBuf, ErrorView>,
-    open: Mutex<Option<Arc<App>>>,
+    ledgers: Mutex<Ledgers>,
+}
+
+/// The user's ledger collects whether or not it is the one that is looked at.
+#[derive(Debug, Default)]
+struct Ledgers {
+    own: Option<Arc<App>>,
+    sample: Option<Arc<App>>,
 }
 
 impl Desk {
     pub fn new(handle: AppHandle) -> Self {
         let path = app::default_ledger().map_err(|error| ErrorView::from(&error));
-        Self(Arc::new(Inner { handle, path, open: Mutex::default() }))
+        Self(Arc::new(Inner { handle, path, ledgers: Mutex::default() }))
     }
 
-    /// Asks the open ledger something that may take a while.
+    /// Asks the ledger that is looked at something that may take a while.
     pub async fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&App) -> Result<T, AppError> + Send + 'static,
     ) -> Answer<T> {
         let desk = self.clone();
         blocking(move || {
-            let app = desk.open()?;
+            let app = desk.looked_at()?;
             question(&app).map_err(|error| ErrorView::from(&error))
         })
         .await
     }
 
-    /// Puts the ledger of made-up calls on the desk; the user's goes on collecting only while it is open.
+    /// Looks at a ledger of made-up calls, made anew.
     pub async fn open_sample(&self) -> Answer<()> {
         let desk = self.clone();
         blocking(move || {
             let path = desk.0.path.clone()?;
+            desk.ledgers().sample = None;
             let sample = App::open_sample(&path, PROGRAM).map_err(|error| ErrorView::from(&error))?;
-            desk.put(Some(Arc::new(sample)));
+            desk.look_at(Some(Arc::new(sample)));
             Ok(())
         })
         .await
     }
 
+    /// Looks at the user's ledger again.
     pub async fn close_sample(&self) -> Answer<()> {
         let desk = self.clone();
         blocking(move || {
-            desk.put(None);
-            desk.open().map(drop)
+            desk.look_at(None);
+            Ok(())
         })
         .await
     }
 
-    /// Before the program ends: what was read is taken in, the ledger is closed.
+    /// Before the program ends: what was read is taken in, the ledgers are closed.
     pub fn close(&self) {
-        let open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(app) = open {
-            app.stop();
+        let ledgers = std::mem::take(&mut *self.ledgers());
+        if let Some(own) = ledgers.own {
+            own.stop();
         }
     }
 
-    fn open(&self) -> Answer<Arc<App>> {
-        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(app) = &*open {
+    fn ledgers(&self) -> MutexGuard<'_, Ledgers> {
+        self.0.ledgers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn looked_at(&self) -> Answer<Arc<App>> {
+        let mut ledgers = self.ledgers();
+        if let Some(app) = ledgers.sample.as_ref().or(ledgers.own.as_ref()) {
             return Ok(Arc::clone(app));
         }
         let path = self.0.path.clone()?;
         let app = App::open(&path, PROGRAM).map(Arc::new).map_err(|error| ErrorView::from(&error))?;
         app.collect_or_follow().map_err(|error| ErrorView::from(&error))?;
         tell_changes(self.0.handle.clone(), &app);
-        *open = Some(Arc::clone(&app));
+        ledgers.own = Some(Arc::clone(&app));
         Ok(app)
     }
 
-    fn put(&self, app: Option<Arc<App>>) {
-        if let Some(app) = &app {
-            tell_changes(self.0.handle.clone(), app);
+    fn look_at(&self, sample: Option<Arc<App>>) {
+        if let Some(sample) = &sample {
+            tell_changes(self.0.handle.clone(), sample);
         }
-        let before = std::mem::replace(&mut *self.0.open.lock().unwrap_or_else(PoisonError::into_inner), app);
-        if let Some(before) = before {
-            before.stop();
-        }
+        self.ledgers().sample = sample;
+        tell_all_changed(&self.0.handle);
     }
 }
 

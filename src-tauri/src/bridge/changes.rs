@@ -32,13 +32,22 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
                     Err(TryRecvError::Empty | TryRecvError::Closed) => break,
                 }
             }
-            if let Err(error) = handle.emit(EVENT, changed) {
-                tracing::warn!(%error, "the page could not be told of a change");
-            }
+            emit(&handle, changed);
         }
     });
     if let Err(error) = told {
         tracing::error!(%error, "the page will not be told of changes");
+    }
+}
+
+/// Another ledger is looked at: nothing on the page holds any more.
+pub fn tell_all_changed(handle: &AppHandle) {
+    emit(handle, Changed { calls: true, sources: true });
+}
+
+fn emit(handle: &AppHandle, changed: Changed) {
+    if let Err(error) = handle.emit(EVENT, changed) {
+        tracing::warn!(%error, "the page could not be told of a change");
     }
 }
 

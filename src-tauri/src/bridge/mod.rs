@@ -4,7 +4,7 @@ mod changes;
 
 use app::views::ErrorView;
 
-pub use changes::tell_changes;
+pub use changes::{tell_all_changed, tell_changes};
 
 /// What a command answers: a view, or {code, message, hint}.
 pub type Answer<T> = Result<T, ErrorView>;
