@@ -70,7 +70,8 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             desk.look_at(None);
-            Ok(())
+            let path = desk.0.path.clone()?;
+            app::discard_sample(&path).map_err(|error| ErrorView::from(&error))
         })
         .await
     }
@@ -78,8 +79,14 @@ impl Desk {
     /// Before the program ends: what was read is taken in, the ledgers are closed.
     pub fn close(&self) {
         let ledgers = std::mem::take(&mut *self.ledgers());
-        if let Some(own) = ledgers.own {
+        if let Some(own) = &ledgers.own {
             own.stop();
+        }
+        if let (Some(sample), Ok(path)) = (ledgers.sample, &self.0.path) {
+            drop(sample);
+            if let Err(error) = app::discard_sample(path) {
+                tracing::warn!(%error, "the sample ledger stays on the disk");
+            }
         }
     }
 

@@ -34,6 +34,7 @@ pub use error::AppError;
 pub use intake::{Intake, RULES, Rederived, Step, rederive};
 pub use paths::default_ledger;
 pub use reading::{ReadLine, head, read_lines, stitch_lines};
+pub use sample::discard_sample;
 pub use sources::{Plan, local_zone, zone};
 
 use collector::Collector;

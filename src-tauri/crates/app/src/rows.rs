@@ -1,6 +1,6 @@
 //! Calls as the window shows them.
 
-use calls::{Call, CallTime, LegKind, Party, SegmentKind, Transfer, TransferKind};
+use calls::{Call, CallTime, Direction, LegKind, Party, SegmentKind, Transfer, TransferKind};
 use ledger::StoredCall;
 
 use crate::views::{CallRow, CallState, LegView, PartyView, SegmentView, TransferView};
@@ -18,7 +18,8 @@ pub(crate) fn row(stored: &StoredCall) -> CallRow {
         because: call.because.clone(),
         caller: party(&call.caller),
         called: party(&call.called),
-        answered_by: call.answered_by.clone(),
+        // On an outgoing call it is the called number, which has its own column.
+        answered_by: call.answered_by.clone().filter(|_| call.direction != Direction::Outbound),
         did: call.did.clone(),
         trunk: call.trunk.clone(),
         account_code: call.account_code.clone(),
@@ -56,7 +57,7 @@ pub(crate) fn legs(call: &Call) -> Vec<LegView> {
 }
 
 fn other_end(call: &Call) -> LegView {
-    let party = if call.direction == calls::Direction::Outbound { &call.called } else { &call.caller };
+    let party = if call.direction == Direction::Outbound { &call.called } else { &call.caller };
     let mut talk: Vec<(u32, u32)> = call
         .legs
         .iter()

@@ -3,7 +3,7 @@
 
 use std::{fs, io::ErrorKind, path::Path};
 
-use chrono::Local;
+use chrono::{Local, NaiveDateTime};
 use ledger::{Arrival, Continuity, SourceDraft};
 
 use crate::{App, AppError, paths, sources};
@@ -17,19 +17,13 @@ impl App {
     /// Opens the sample ledger that lies beside `ledger`, made anew so that it ends now.
     pub fn open_sample(ledger: &Path, program: &'static str) -> Result<Self, AppError> {
         let path = paths::sample_ledger(ledger);
-        for tail in ["", "-wal", "-shm", ".collecting"] {
-            let mut stale = path.clone().into_os_string();
-            stale.push(tail);
-            match fs::remove_file(&stale) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(AppError::File(stale.into(), error));
-                }
-                _ => {}
-            }
-        }
+        discard(&path)?;
         let mut app = Self::open(&path, program)?;
         app.sample = true;
-        let lines = test_support::office::history(SEED, CALLS, Local::now().date_naive());
+        let now = Local::now().naive_local();
+        // The last day is whole; what lies ahead of now has not happened yet.
+        let past = |line: &String| printed(line).is_none_or(|at| at <= now);
+        let lines = test_support::office::history(SEED, CALLS, now.date()).filter(past);
         let bytes: Vec<u8> = lines.flat_map(|line| (line + "\r\n").into_bytes()).collect();
         let draft = SourceDraft {
             kind: sources::FILE.to_owned(),
@@ -52,4 +46,28 @@ impl App {
         })?;
         Ok(app)
     }
+}
+
+/// Takes the sample ledger beside `ledger` off the disk. It must not be open.
+pub fn discard_sample(ledger: &Path) -> Result<(), AppError> {
+    discard(&paths::sample_ledger(ledger))
+}
+
+fn discard(path: &Path) -> Result<(), AppError> {
+    for tail in ["", "-wal", "-shm", ".collecting"] {
+        let mut stale = path.to_owned().into_os_string();
+        stale.push(tail);
+        match fs::remove_file(&stale) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(AppError::File(stale.into(), error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// When a line was printed: its first 16 columns.
+fn printed(line: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(line.get(..16)?, "%d.%m.%y%H:%M:%S").ok()
 }

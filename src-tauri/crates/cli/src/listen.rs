@@ -95,10 +95,11 @@ struct Told {
 }
 
 impl Told {
-    fn say_states(&mut self, app: &App) -> Result<(), AppError> {
+    fn say_states(&mut self, app: &App) -> anyhow::Result<()> {
         for source in app.overview()?.sources {
             let state = source.state;
-            let code = format!("{:?}", state.code).to_lowercase();
+            // The same stable name that the window gets: "disk-full", "not-found".
+            let code = serde_json::to_value(state.code)?.as_str().unwrap_or_default().to_owned();
             let advice = state.speed_advice.map(|advice| advice.text);
             let fresh = (code.clone(), state.detail.clone().or_else(|| advice.clone()));
             if self.states.get(&source.id) == Some(&fresh) {

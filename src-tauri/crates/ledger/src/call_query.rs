@@ -71,6 +71,7 @@ pub struct HalfHourCount {
 pub struct PartyCount {
     pub extension: String,
     pub answered: u32,
+    /// Calls in which they were tried.
     pub rung: u32,
     pub talk_seconds: u32,
 }
@@ -156,13 +157,14 @@ impl Ledger {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Who answered inbound calls, most first.
+    /// Who was tried and who answered in inbound calls, most answered first. Somebody a call was passed on to
+    /// was tried, too, whether or not the exchange printed that it rang.
     pub fn people(&self, selection: &CallSelection) -> Result<Vec<PartyCount>> {
         let (condition, values) = condition(selection);
         let sql = format!(
-            "SELECT extension, sum(talked AND direction = 'inbound'), sum(rung), sum(call_party.talk)
-             FROM call_party JOIN call ON call.id = call_party.call WHERE {condition}
-             GROUP BY extension HAVING sum(talked) > 0 ORDER BY 2 DESC, 4 DESC, extension"
+            "SELECT extension, sum(talked), sum(rung OR talked), sum(call_party.talk)
+             FROM call_party JOIN call ON call.id = call_party.call WHERE direction = 'inbound' AND {condition}
+             GROUP BY extension ORDER BY 2 DESC, 4 DESC, extension"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| {
