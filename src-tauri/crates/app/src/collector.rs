@@ -156,10 +156,14 @@ impl Collector {
             };
             running.extract_if(.., stale).map(|(_, ended)| ended).collect()
         };
+        let any_ended = !ended.is_empty();
         for ended in ended {
             ended.handle.stop();
             // The port must be free before it is opened again.
             let _ = ended.task.await;
+        }
+        if any_ended {
+            self.follow_rules();
         }
         if self.stopping.load(Ordering::Relaxed) {
             return;
@@ -220,6 +224,28 @@ impl Collector {
             let _ = self.writer.post(count);
         }
         let _ = self.changes.send(Change { sources: true, ..Change::default() });
+    }
+
+    /// A source's format or zone may be another one now.
+    fn follow_rules(self: &Arc<Self>) {
+        let collector = Arc::clone(self);
+        let _ = self.writer.post(move |ledger| {
+            let mut intake = collector.intake.lock().unwrap_or_else(PoisonError::into_inner);
+            let followed = crate::intake::follow_rules(ledger, Utc::now());
+            intake.forget();
+            drop(intake);
+            match followed {
+                Ok(false) => {}
+                Ok(true) => {
+                    let _ = collector.changes.send(Change {
+                        any_calls: true,
+                        sources: true,
+                        ..Change::default()
+                    });
+                }
+                Err(error) => tracing::error!(%error, "the calls could not be derived anew"),
+            }
+        });
     }
 
     /// Has the writing thread take in what is new. Asked many times, done once.

@@ -115,7 +115,10 @@ impl App {
         let mut present = self.collector.lock().unwrap_or_else(PoisonError::into_inner);
         if present.is_none() {
             let lock = CollectingLock::take(&self.path, self.program, Utc::now())?;
-            self.write(|ledger| intake::follow_rules(ledger, Utc::now()))?;
+            self.take_in(|ledger, intake| {
+                intake.forget();
+                intake::follow_rules(ledger, Utc::now())
+            })?;
             *present = Some(Collector::start(self, lock, what)?);
         }
         Ok(())

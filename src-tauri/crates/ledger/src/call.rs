@@ -65,6 +65,8 @@ impl Ledger {
     }
 
     fn write_parties(&self, call: &Call, id: i64) -> Result<()> {
+        // A late record can take a party out of the call again.
+        self.connection.prepare_cached("DELETE FROM call_party WHERE call = ?")?.execute([id])?;
         let mut statement = self.connection.prepare_cached(
             "INSERT OR REPLACE INTO call_party (call, extension, rung, talked, talk) VALUES (?, ?, ?, ?, ?)",
         )?;

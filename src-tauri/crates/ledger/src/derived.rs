@@ -24,7 +24,7 @@ const DERIVED: [(&str, &str, &str); 5] = [
     ("call_party", "call, extension, rung, talked, talk", "call, extension"),
     (
         "tally",
-        "source, framed_to, lines, inserted, known, ignored, rejected, decode, framing, parse, last_line_at",
+        "source, made_with, framed_to, lines, inserted, known, ignored, rejected, decode, framing, parse, last_line_at",
         "source",
     ),
 ];

@@ -5,8 +5,10 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::{Ledger, LineEntry, LineMarks, Result, SourceId, Verdict};
 
 /// `lines = inserted + known + ignored + rejected`, always.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
+    /// Format and zone by which its lines were read.
+    pub made_with: String,
     /// The last spool row of the source that was looked at.
     pub read_to: i64,
     /// Stream position up to which lines are complete.
@@ -23,8 +25,7 @@ pub struct Tally {
     pub last_line_at: Option<i64>,
 }
 
-const COLUMNS: &str =
-    "read_to, framed_to, lines, inserted, known, ignored, rejected, decode, framing, parse, last_line_at";
+const COLUMNS: &str = "made_with, read_to, framed_to, lines, inserted, known, ignored, rejected, decode, framing, parse, last_line_at";
 
 impl Tally {
     /// Counts a line.
@@ -52,11 +53,12 @@ impl Ledger {
 
     pub fn write_tally(&self, source: SourceId, tally: &Tally) -> Result<()> {
         let sql = format!(
-            "INSERT OR REPLACE INTO tally (source, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT OR REPLACE INTO tally (source, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.execute(params![
             source.0,
+            tally.made_with,
             tally.read_to,
             tally.framed_to,
             tally.lines,
@@ -80,16 +82,17 @@ impl Ledger {
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Tally> {
     Ok(Tally {
-        read_to: row.get(0)?,
-        framed_to: row.get(1)?,
-        lines: row.get(2)?,
-        inserted: row.get(3)?,
-        known: row.get(4)?,
-        ignored: row.get(5)?,
-        rejected: row.get(6)?,
-        decode: row.get(7)?,
-        framing: row.get(8)?,
-        parse: row.get(9)?,
-        last_line_at: row.get(10)?,
+        made_with: row.get(0)?,
+        read_to: row.get(1)?,
+        framed_to: row.get(2)?,
+        lines: row.get(3)?,
+        inserted: row.get(4)?,
+        known: row.get(5)?,
+        ignored: row.get(6)?,
+        rejected: row.get(7)?,
+        decode: row.get(8)?,
+        framing: row.get(9)?,
+        parse: row.get(10)?,
+        last_line_at: row.get(11)?,
     })
 }

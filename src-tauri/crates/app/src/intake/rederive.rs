@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use ledger::Ledger;
 
-use super::{Intake, RULES};
+use super::{Intake, RULES, stream::made_with};
 use crate::AppError;
 
 /// What came of a rebuild.
@@ -70,14 +70,28 @@ fn rebuild(
     Ok(Rederived { identical: differing.is_empty(), differing, lines: rows("line"), calls: rows("call") })
 }
 
-/// Derives the ledger anew when it was made by other rules.
-pub(crate) fn follow_rules(ledger: &mut Ledger, now: DateTime<Utc>) -> Result<(), AppError> {
-    match ledger.derived_by()? {
-        Some(version) if version == RULES => Ok(()),
-        Some(version) => {
-            tracing::info!(from = %version, to = RULES, "the rules have changed: deriving the calls anew");
-            rederive(ledger, false, now, |_, _| true).map(drop)
-        }
-        None => Ok(ledger.transaction(|ledger| ledger.set_derived_by(RULES))?),
+/// Derives the ledger anew when it was made by other rules, or a source's lines by another format or zone.
+/// Whether it did.
+pub(crate) fn follow_rules(ledger: &mut Ledger, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let version = ledger.derived_by()?;
+    if version.is_none() {
+        ledger.transaction(|ledger| ledger.set_derived_by(RULES))?;
     }
+    let other_rules = version.is_some_and(|version| version != RULES);
+    if !other_rules && !other_reading(ledger)? {
+        return Ok(false);
+    }
+    tracing::info!("rules or settings have changed: deriving the calls anew");
+    rederive(ledger, false, now, |_, _| true)?;
+    Ok(true)
+}
+
+fn other_reading(ledger: &Ledger) -> Result<bool, AppError> {
+    for source in ledger.every_source()? {
+        let tally = ledger.tally(source.id)?;
+        if tally.lines > 0 && tally.made_with != made_with(&source) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

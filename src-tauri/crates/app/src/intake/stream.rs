@@ -24,7 +24,8 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub(super) fn new(source: &Source, tally: Tally) -> Result<Self, AppError> {
+    pub(super) fn new(source: &Source, mut tally: Tally) -> Result<Self, AppError> {
+        tally.made_with = made_with(source);
         let format = formats::format(&source.draft.format)?;
         Ok(Self {
             source: source.id,
@@ -32,8 +33,8 @@ impl Stream {
             zone: crate::sources::zone(&source.draft.zone)?,
             live: source.draft.kind != crate::sources::FILE,
             framer: Framer::new(format),
-            tally,
             length: tally.framed_to,
+            tally,
             changed: false,
             frames: Vec::new(),
         })
@@ -96,7 +97,7 @@ impl Stream {
     pub(super) fn changed_tally(&mut self) -> Option<Tally> {
         std::mem::take(&mut self.changed).then(|| {
             self.tally.framed_to = self.framer.unframed_from().unwrap_or(self.length);
-            self.tally
+            self.tally.clone()
         })
     }
 
@@ -169,4 +170,9 @@ impl Stream {
         }
         Ok(())
     }
+}
+
+/// What a source's lines are read by: others, and they must be read again.
+pub(super) fn made_with(source: &Source) -> String {
+    format!("{} {}", source.draft.format, source.draft.zone)
 }
