@@ -1,5 +1,7 @@
 //! From bytes to committed calls: the spool durable first, then lines, records, calls.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set itself up has failed")]
+
 use app::Intake;
 use chrono::{NaiveDate, Utc};
 use divan::{Bencher, counter::ItemsCount};

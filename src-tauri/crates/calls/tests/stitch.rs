@@ -1,5 +1,7 @@
 //! The rules of grouping and meaning, each on the smallest office that shows it. Times are seconds of one day.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set itself up has failed")]
+
 use calls::{
     CallTime, Certainty, ChainRules, Direction, Evidence, Kind, Outcome, Record, RecordKey, Role, Stitched,
     stitch,

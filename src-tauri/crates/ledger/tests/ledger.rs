@@ -1,5 +1,7 @@
 //! The file itself: what is kept, what is refused, what survives.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set itself up has failed")]
+
 use std::{fs, path::PathBuf};
 
 use chrono::Utc;
