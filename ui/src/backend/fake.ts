@@ -1,0 +1,297 @@
+// A pretend office behind the Backend interface: for component tests, for screenshots, for working on the window
+// without a PBX. A script makes it empty, slow, failing or huge; `ring`, `tick` and `print` make it live.
+
+import type {
+  Backend,
+  CallPage,
+  CallRow,
+  Changed,
+  ErrorView,
+  LedgerView,
+  MonitorLine,
+  NewSerialSource,
+  Overview,
+  PortView,
+  Query,
+  ReadFileSummary,
+  RejectedLine,
+  SerialSettings,
+  SourceView,
+} from './backend';
+import { detailOf } from './fake/detail';
+import { hex, monitorLines, rejectedLines } from './fake/lines';
+import { callsUpTo, NOW_SECONDS, at, ringing, TODAY } from './fake/office';
+import { dayView, order, select } from './fake/questions';
+import { FORMATS, PORTS, sourceIn, stateOf } from './fake/sources';
+
+type Question = Exclude<keyof Backend, 'onChanged'>;
+
+export interface Script {
+  /** Newest first. */
+  calls: CallRow[];
+  sources: SourceView[];
+  ports: PortView[];
+  rejected: RejectedLine[];
+  sample: boolean;
+  collectedElsewhere: string | null;
+  /** What the open dialog brings; `null` when the person cancels it. */
+  file: ReadFileSummary | null;
+  /** Questions that fail, and how. */
+  failing: Partial<Record<Question, ErrorView>>;
+  /** Questions that are never answered. */
+  silent: Question[];
+}
+
+export const SUMMARY: ReadFileSummary = {
+  file: 'calls-october.txt',
+  format: 'Siemens HiPath 3000, Hicom 150 E, OpenScape Business',
+  lines: 4182,
+  inserted: 4013,
+  known: 61,
+  ignored: 96,
+  rejected: 12,
+  calls: 1987,
+  first: '2026-10-01',
+  last: '2026-10-31',
+};
+
+export class FakeBackend implements Backend {
+  calls: CallRow[];
+  sources: SourceView[];
+  rejected: RejectedLine[];
+  readonly script: Script;
+  /** Every question, in order, with its arguments. */
+  readonly asked: { question: Question; with: unknown[] }[] = [];
+
+  #lines: MonitorLine[];
+  #pending: MonitorLine | null = null;
+  #printed = false;
+  #removed: SourceView[] = [];
+  readonly #listeners = new Set<(changed: Changed) => void>();
+
+  constructor(script: Partial<Script> = {}) {
+    this.script = {
+      calls: script.calls ?? callsUpTo(TODAY, 30).filter((call) => call.start <= at(TODAY, NOW_SECONDS)),
+      sources: [sourceIn('listening')],
+      ports: PORTS,
+      rejected: rejectedLines(7),
+      sample: false,
+      collectedElsewhere: null,
+      file: SUMMARY,
+      failing: {},
+      silent: [],
+      ...script,
+    };
+    this.calls = this.script.calls;
+    this.sources = this.script.sources;
+    this.rejected = this.script.rejected;
+    this.#lines = this.calls.length === 0 ? [] : monitorLines(this.calls.slice(0, 60), 48_148);
+  }
+
+  overview = () =>
+    this.#answer('overview', [], (): Overview => ({
+      ledger: this.#ledger(),
+      sources: this.sources,
+      first_start: this.calls.length === 0 && this.sources.length === 0,
+      collected_elsewhere: this.script.collectedElsewhere,
+      today: TODAY,
+    }));
+
+  today = (day: string | null) => this.#answer('today', [day], () => dayView(this.calls, day ?? TODAY));
+
+  listCalls = (query: Query) =>
+    this.#answer('listCalls', [query], (): CallPage => {
+      const rows = order(select(this.calls, query.filter), query.sort);
+      return {
+        rows: rows.slice(query.offset, query.offset + query.limit),
+        total: rows.length,
+        offset: query.offset,
+      };
+    });
+
+  callDetail = (id: string) =>
+    this.#answer('callDetail', [id], () => {
+      const call = this.calls.find((known) => known.id === id);
+      if (!call) throw fault('call-not-found', 'This call is not in the ledger any more.');
+      return detailOf(call);
+    });
+
+  listPorts = () => this.#answer('listPorts', [], () => this.script.ports);
+  listFormats = () => this.#answer('listFormats', [], () => FORMATS);
+
+  addSerialSource = (source: NewSerialSource) =>
+    this.#answer('addSerialSource', [source], () => {
+      const added = sourceIn('waiting', {
+        id: Math.max(0, ...this.sources.map((known) => known.id)) + 1,
+        name: source.name ?? source.port,
+        place: source.port,
+        serial: source.settings,
+        format: source.format,
+        format_name: FORMATS.find((known) => known.id === source.format)?.name ?? source.format,
+        zone: source.zone ?? 'Europe/Dublin',
+      });
+      this.sources = [...this.sources, added];
+      this.#lines = [];
+      this.changed({ calls: false, sources: true });
+      return added;
+    });
+
+  changeSerialSource = (id: number, settings: SerialSettings) =>
+    this.#answer('changeSerialSource', [id, settings], () =>
+      this.#change(id, { serial: settings, state: stateOf('listening') }),
+    );
+
+  setSourcePaused = (id: number, paused: boolean) =>
+    this.#answer('setSourcePaused', [id, paused], () =>
+      this.#change(id, { paused, state: stateOf(paused ? 'off' : 'listening') }),
+    );
+
+  removeSource = (id: number) =>
+    this.#answer('removeSource', [id], () => {
+      this.#removed.push(...this.sources.filter((source) => source.id === id));
+      this.sources = this.sources.filter((source) => source.id !== id);
+      this.changed({ calls: false, sources: true });
+    });
+
+  restoreSource = (id: number) =>
+    this.#answer('restoreSource', [id], () => {
+      const back = this.#removed.find((source) => source.id === id);
+      if (!back) throw fault('source-not-found', 'This source cannot be brought back.');
+      this.#removed = this.#removed.filter((source) => source.id !== id);
+      this.sources = [...this.sources, back].sort((a, b) => a.id - b.id);
+      this.changed({ calls: false, sources: true });
+      return back;
+    });
+
+  lineMonitor = (id: number, limit: number) =>
+    this.#answer('lineMonitor', [id, limit], () => {
+      const silent = this.sources.find((source) => source.id === id)?.counters.lines === 0;
+      const lines = silent && !this.#printed ? [] : this.#lines.slice(-limit);
+      return { lines, pending: this.#pending };
+    });
+
+  rejectedLines = (id: number | null, offset: number, limit: number) =>
+    this.#answer('rejectedLines', [id, offset, limit], () => ({
+      rows: this.rejected.slice(offset, offset + limit),
+      total: this.rejected.length,
+    }));
+
+  openSample = () =>
+    this.#answer('openSample', [], () => {
+      this.script.sample = true;
+      this.calls = callsUpTo(TODAY, 30).filter((call) => call.start <= at(TODAY, NOW_SECONDS));
+      this.changed({ calls: true, sources: true });
+    });
+
+  closeSample = () =>
+    this.#answer('closeSample', [], () => {
+      this.script.sample = false;
+      this.calls = this.script.calls;
+      this.changed({ calls: true, sources: true });
+    });
+
+  readFile = () =>
+    this.#answer('readFile', [], () => {
+      if (this.script.file) {
+        this.calls = [...this.calls, ...callsUpTo('2026-10-31', 31)];
+        this.changed({ calls: true, sources: true });
+      }
+      return this.script.file;
+    });
+
+  backUp = () =>
+    this.#answer('backUp', [], (): string | null => '/home/anna/Backups/ringledger-2026-11-20.ringledger');
+
+  onChanged = (listener: (changed: Changed) => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  changed(changed: Changed): void {
+    this.#listeners.forEach((listener) => listener(changed));
+  }
+
+  /** A call begins to ring. */
+  ring(id = `ring-${this.calls.length}`): string {
+    this.calls = [ringing(id, NOW_SECONDS), ...this.calls];
+    this.changed({ calls: true, sources: true });
+    return id;
+  }
+
+  /** The ringing call was answered and is over. */
+  answer(id: string): void {
+    this.calls = this.calls.map((call) =>
+      call.id === id
+        ? {
+            ...call,
+            state: 'over',
+            outcome: 'answered',
+            answered_by: '11',
+            talk_seconds: 64,
+            total_seconds: 70,
+          }
+        : call,
+    );
+    this.changed({ calls: true, sources: true });
+  }
+
+  /** A second goes by at the line. */
+  tick(): void {
+    this.sources = this.sources.map((source) => ({
+      ...source,
+      state: { ...source.state, last_line_seconds: (source.state.last_line_seconds ?? 0) + 1 },
+    }));
+    this.changed({ calls: false, sources: true });
+  }
+
+  /** The line prints something; without its end it stays pending. */
+  print(text: string, ended = true): void {
+    const line: MonitorLine = {
+      line: ended ? (this.#lines.at(-1)?.line ?? 0) + 1 : 0,
+      received_at: at(TODAY, NOW_SECONDS),
+      verdict: ended ? 'inserted' : 'partial',
+      reason: null,
+      text,
+      hex: hex(text),
+      fields: [],
+    };
+    this.#printed = true;
+    if (ended) this.#lines = [...this.#lines, line];
+    this.#pending = ended ? null : line;
+    this.changed({ calls: false, sources: true });
+  }
+
+  #ledger(): LedgerView {
+    const lines = this.sources.reduce((sum, source) => sum + source.counters.lines, 0);
+    return {
+      path: this.script.sample
+        ? '/home/anna/.local/share/ringledger/sample.ringledger'
+        : '/home/anna/.local/share/ringledger/calls.ringledger',
+      sample: this.script.sample,
+      calls: this.calls.length,
+      lines,
+      rejected: this.rejected.length,
+      bytes: 60_000 + this.calls.length * 410,
+    };
+  }
+
+  #change(id: number, changes: Partial<SourceView>): SourceView {
+    this.sources = this.sources.map((source) => (source.id === id ? { ...source, ...changes } : source));
+    this.changed({ calls: false, sources: true });
+    const source = this.sources.find((known) => known.id === id);
+    if (!source) throw fault('source-not-found', 'This source is not there any more.');
+    return source;
+  }
+
+  async #answer<T>(question: Question, args: unknown[], answer: () => T): Promise<T> {
+    this.asked.push({ question, with: args });
+    if (this.script.silent.includes(question)) return new Promise(() => undefined);
+    const failure = this.script.failing[question];
+    if (failure) throw failure;
+    return structuredClone(answer());
+  }
+}
+
+function fault(code: string, message: string): ErrorView {
+  return { code, message, hint: null };
+}

@@ -1,0 +1,85 @@
+// Named states of the pretend office, for the address (`?scenario=gone`) and for the screenshots.
+
+import { FakeBackend, type Script } from '../fake';
+import { rejectedLines } from './lines';
+import { callsUpTo, NOW_SECONDS, ringing, TODAY } from './office';
+import { NO_COUNTS, sourceIn, type StateName } from './sources';
+
+const FAILURE = {
+  code: 'ledger-unreadable',
+  message: 'The ledger cannot be read: the disk reported an error.',
+  hint: 'Check the disk, then try again. Your backup is not touched.',
+};
+
+const inState = (name: StateName): Partial<Script> => ({ sources: [sourceIn(name)] });
+
+const SCENARIOS = {
+  office: () => ({}),
+  ringing: () => ({}),
+  'first-start': () => ({ calls: [], sources: [], rejected: [] }),
+  'no-calls': () => ({ calls: [], sources: [sourceIn('waiting')], rejected: [] }),
+  'no-sources': () => ({ sources: [], rejected: [] }),
+  huge: () => ({ calls: callsUpTo(TODAY, 400, 6).slice(0, 200_000) }),
+  failing: () => ({
+    failing: {
+      today: FAILURE,
+      listCalls: FAILURE,
+      lineMonitor: FAILURE,
+      rejectedLines: FAILURE,
+      callDetail: FAILURE,
+    },
+  }),
+  'failing-all': () => ({ failing: { overview: FAILURE } }),
+  slow: () => ({ silent: ['today', 'listCalls', 'lineMonitor', 'rejectedLines', 'callDetail'] }),
+  'slow-all': () => ({ silent: ['overview'] }),
+  sample: () => ({ sample: true, sources: [], rejected: [] }),
+  elsewhere: () => ({
+    collectedElsewhere: 'The service (process 812) has been collecting since 08:02.',
+    sources: [sourceIn('listening')],
+  }),
+  'no-ports': () => ({ ports: [] }),
+  'port-busy': () => ({
+    failing: {
+      addSerialSource: {
+        code: 'port-busy',
+        message: 'Another program has /dev/ttyUSB0 open.',
+        hint: 'Close the other program (a terminal or an older logger), then add the port again.',
+      },
+    },
+  }),
+  rejected: () => ({ rejected: rejectedLines(260) }),
+  several: () => ({
+    sources: [
+      sourceIn('listening'),
+      sourceIn('gone', { id: 2, name: 'Workshop PBX', place: '/dev/ttyUSB1' }),
+      sourceIn('off', {
+        id: 3,
+        kind: 'file',
+        name: 'calls-october.txt',
+        place: '/home/anna/calls-october.txt',
+        serial: null,
+        counters: { ...NO_COUNTS, lines: 4182, inserted: 4013, known: 61, ignored: 96, rejected: 12 },
+      }),
+    ],
+  }),
+  waiting: () => inState('waiting'),
+  quiet: () => inState('quiet'),
+  gone: () => inState('gone'),
+  busy: () => inState('busy'),
+  denied: () => inState('denied'),
+  garbled: () => inState('garbled'),
+  off: () => inState('off'),
+  'disk-full': () => inState('disk-full'),
+} satisfies Record<string, () => Partial<Script>>;
+
+export type ScenarioName = keyof typeof SCENARIOS;
+
+export function isScenario(name: string): name is ScenarioName {
+  return name in SCENARIOS;
+}
+
+export function scenario(name: ScenarioName): FakeBackend {
+  const fake = new FakeBackend(SCENARIOS[name]() as Partial<Script>);
+  if (name === 'ringing') fake.calls = [ringing('ringing-now', NOW_SECONDS - 6), ...fake.calls];
+  return fake;
+}

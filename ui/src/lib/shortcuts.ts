@@ -1,0 +1,81 @@
+// The keys of the window: one table for the handler and for the sheet that lists them.
+
+import type { MessageKey } from './messages';
+
+export type Action = 'search' | 'keys' | 'earlier' | 'later' | 'go-today' | 'go-calls' | 'go-sources';
+
+export interface Shortcut {
+  action: Action;
+  /** As `KeyboardEvent.key`. */
+  key: string;
+  ctrl: boolean;
+  label: MessageKey;
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { action: 'search', key: '/', ctrl: false, label: 'keys.search' },
+  { action: 'search', key: 'k', ctrl: true, label: 'keys.search' },
+  { action: 'keys', key: '?', ctrl: false, label: 'keys.sheet' },
+  { action: 'keys', key: '/', ctrl: true, label: 'keys.sheet' },
+  { action: 'earlier', key: 'ArrowLeft', ctrl: false, label: 'keys.earlier' },
+  { action: 'later', key: 'ArrowRight', ctrl: false, label: 'keys.later' },
+  { action: 'go-today', key: '1', ctrl: true, label: 'keys.today' },
+  { action: 'go-calls', key: '2', ctrl: true, label: 'keys.calls' },
+  { action: 'go-sources', key: '3', ctrl: true, label: 'keys.sources' },
+];
+
+/** Keys of the line monitor. */
+export const MONITOR_KEYS: readonly { keys: string[]; label: MessageKey }[] = [
+  { keys: ['Enter'], label: 'keys.into-lines' },
+  { keys: ['↑', '↓'], label: 'keys.line' },
+  { keys: ['←', '→'], label: 'keys.field' },
+];
+
+/** Keys that work inside the call list only, listed on the same sheet. */
+export const TABLE_KEYS: readonly { keys: string[]; label: MessageKey }[] = [
+  { keys: ['↑', '↓'], label: 'keys.row' },
+  { keys: ['PgUp', 'PgDn'], label: 'keys.page' },
+  { keys: ['Home', 'End'], label: 'keys.ends' },
+  { keys: ['Enter'], label: 'keys.open' },
+  { keys: ['Esc'], label: 'keys.close' },
+  { keys: ['Shift+←', 'Shift+→'], label: 'keys.width' },
+];
+
+interface Pressed {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  target: EventTarget | null;
+}
+
+/**
+ * What a key press asks for, if anything.
+ *
+ * While somebody types, plain keys belong to the field. `singleKeys` switches printable keys off (WCAG 2.1.4:
+ * people who speak to their computer would set them off by accident).
+ */
+export function actionOf(pressed: Pressed, singleKeys: boolean): Action | null {
+  if (pressed.altKey) return null;
+  const ctrl = pressed.ctrlKey || pressed.metaKey;
+  const found = SHORTCUTS.find((shortcut) => shortcut.key === pressed.key && shortcut.ctrl === ctrl);
+  if (!found) return null;
+  if (!ctrl && (ownsKeys(pressed.target) || (found.key.length === 1 && !singleKeys))) return null;
+  return found.action;
+}
+
+function ownsKeys(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return (
+    target.closest(
+      'input, select, textarea, [role="grid"], [role="radiogroup"], [role="tablist"], [data-owns-keys], dialog',
+    ) !== null
+  );
+}
+
+/** How a key is written on the sheet. */
+export function keyName({ key, ctrl }: Pick<Shortcut, 'key' | 'ctrl'>): string {
+  const names: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→' };
+  const name = names[key] ?? key.toUpperCase();
+  return ctrl ? `Ctrl+${name}` : name;
+}
