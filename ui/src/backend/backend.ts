@@ -3,7 +3,6 @@
 
 import type {
   CallDetail,
-  CallFilter,
   CallPage,
   CallQuery,
   Changed,
@@ -21,15 +20,11 @@ import type {
 
 export type * from './bindings';
 
-/** Which calls are meant; `ids` names them one by one and then stands alone. */
-export type Filter = CallFilter & { ids: string[] };
-export type Query = CallQuery & { filter: Filter };
-
 export interface Backend {
   overview(): Promise<Overview>;
   /** `null` is today in the exchange's time. */
   today(day: string | null): Promise<TodayView>;
-  listCalls(query: Query): Promise<CallPage>;
+  listCalls(query: CallQuery): Promise<CallPage>;
   callDetail(id: string): Promise<CallDetail>;
 
   listPorts(): Promise<PortView[]>;

@@ -12,7 +12,7 @@ import type {
   NewSerialSource,
   Overview,
   PortView,
-  Query,
+  CallQuery,
   ReadFileSummary,
   RejectedLine,
   SerialSettings,
@@ -99,7 +99,7 @@ export class FakeBackend implements Backend {
 
   today = (day: string | null) => this.#answer('today', [day], () => dayView(this.calls, day ?? TODAY));
 
-  listCalls = (query: Query) =>
+  listCalls = (query: CallQuery) =>
     this.#answer('listCalls', [query], (): CallPage => {
       const rows = order(select(this.calls, query.filter), query.sort);
       return {

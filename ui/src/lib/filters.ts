@@ -1,6 +1,6 @@
 // What narrows the list of calls, apart from the period. Shared by the whole window, kept in the address.
 
-import type { Filter, MetricKind } from '../backend/backend';
+import type { CallFilter, MetricKind } from '../backend/backend';
 import type { Span } from './period';
 
 export interface Filters {
@@ -57,7 +57,7 @@ export function hasFilters(filters: Filters): boolean {
 }
 
 /** What to ask the backend. A list of calls stands alone: no period narrows it. */
-export function toFilter(filters: Filters, days: Span): Filter {
+export function toFilter(filters: Filters, days: Span): CallFilter {
   const named = filters.ids.length > 0;
   return {
     from: named ? null : days.from,
@@ -74,7 +74,7 @@ export function toFilter(filters: Filters, days: Span): Filter {
 }
 
 /** The filters behind a number on Today; its days become the period. */
-export function fromMetric(filter: Partial<Filter>, ids: string[], kind: MetricKind): Filters {
+export function fromMetric(filter: Partial<CallFilter>, ids: string[], kind: MetricKind): Filters {
   if (ids.length > 0) return { ...NO_FILTERS, ids, idsOf: kind };
   return {
     ...NO_FILTERS,

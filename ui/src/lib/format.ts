@@ -10,13 +10,14 @@ const numbers = new Intl.NumberFormat(locale);
 const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
 const timeWithSeconds = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', timeZone: 'UTC' });
 const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-const shortDate = new Intl.DateTimeFormat(locale, {
+const longDate = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+const mediumDate = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
+  year: 'numeric',
   timeZone: 'UTC',
 });
-const longDate = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
 const rangeDate = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'long',
@@ -61,8 +62,8 @@ export const formatDayAndMonth = (rfc3339: string | null) => clock(dayAndMonth, 
 
 /** `Friday 20 November 2026` */
 export const formatLongDay = (day: Day) => longDate.format(toUtc(day));
-/** `Fri 20 Nov` */
-export const formatShortDay = (day: Day) => shortDate.format(toUtc(day));
+/** `Fri 20 Nov 2026` */
+export const formatShortDay = (day: Day) => mediumDate.format(toUtc(day));
 /** `16 – 22 November 2026` */
 export const formatDays = (from: Day, to: Day) => rangeDate.formatRange(toUtc(from), toUtc(to));
 

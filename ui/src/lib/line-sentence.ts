@@ -37,7 +37,7 @@ export function stateSentence({ kind, paused, state }: SourceView): string {
     case 'failed':
       return retry('light.failed', 'light.failed-retry');
     case 'off':
-      return t(paused ? 'light.paused' : kind === 'file' ? 'light.file' : 'light.off');
+      return t(kind === 'file' ? 'light.file' : paused ? 'light.paused' : 'light.off');
     case 'opening':
     case 'garbled':
     case 'disk-full':

@@ -1,4 +1,4 @@
-import type { Backend, CallRow, CallSort, ErrorView, Filter } from '../backend/backend';
+import type { Backend, CallRow, CallSort, ErrorView, CallFilter } from '../backend/backend';
 import { asError } from '../lib/errors';
 import { Pages } from '../lib/pages';
 import { Throttle } from './throttle';
@@ -25,7 +25,7 @@ export class CallList {
   onShift: (rows: number) => void = () => undefined;
 
   #pages = $state.raw(new Pages<CallRow>(PAGE_SIZE, PAGES_KEPT));
-  #question: { filter: Filter; sort: CallSort } | null = null;
+  #question: { filter: CallFilter; sort: CallSort } | null = null;
   #asked = 0;
   #sight = { first: 0, last: 0 };
   readonly #underway = new Set<number>();
@@ -37,7 +37,7 @@ export class CallList {
   }
 
   /** Asks for other calls or another order; what was shown stays until the first page of the new ones is here. */
-  ask(filter: Filter, sort: CallSort): void {
+  ask(filter: CallFilter, sort: CallSort): void {
     this.#question = { filter, sort };
     this.#asked += 1;
     this.#underway.clear();

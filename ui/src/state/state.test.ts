@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { CallPage, CallRow, Query } from '../backend/backend';
+import type { CallPage, CallRow, CallQuery } from '../backend/backend';
 import { FakeBackend } from '../backend/fake';
 import { callsUpTo, TODAY } from '../backend/fake/office';
 import { NO_FILTERS, toFilter } from '../lib/filters';
@@ -126,7 +126,7 @@ describe('CallList', () => {
     expect(list.row(PAGE_SIZE)).toBeUndefined();
     await settle();
     expect(list.row(PAGE_SIZE)?.id).toBe(fake.calls[PAGE_SIZE]?.id);
-    const offsets = fake.asked.map(({ with: [query] }) => (query as Query).offset);
+    const offsets = fake.asked.map(({ with: [query] }) => (query as CallQuery).offset);
     expect(offsets).toEqual([0, PAGE_SIZE]);
   });
 

@@ -234,6 +234,8 @@ impl App {
 impl Drop for App {
     fn drop(&mut self) {
         self.stop();
+        // Whoever closes the file last brings its log home, and a connection that only reads cannot.
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 

@@ -147,8 +147,14 @@ impl<'a> Story<'a> {
         })
     }
 
+    /// The exchange printed how long or when a device rang; without, nobody can say how soon somebody answered.
+    fn tells_ringing(&self) -> bool {
+        self.records.iter().any(|record| record.kind == Kind::Ringing || record.ring_seconds.is_some())
+    }
+
+    /// The number at the other end. Where it is hidden it stays so: a second outside line has another one.
     pub fn number(&self) -> Option<String> {
-        self.first(|record| record.number.clone())
+        Some(self.lane.number.clone()).filter(|number| !number.is_empty())
     }
 
     pub fn rung(&self) -> Vec<String> {
@@ -218,7 +224,7 @@ impl<'a> Story<'a> {
         if self.direction == Direction::Outbound {
             return self.records.iter().find_map(|record| record.ring_seconds);
         }
-        if self.says_nothing() {
+        if self.says_nothing() || !self.tells_ringing() {
             return None;
         }
         match self.answered_at() {
@@ -234,7 +240,7 @@ impl<'a> Story<'a> {
         let total = seconds(self.start, self.end);
         match self.direction {
             Direction::Outbound => None,
-            _ if self.live || self.only_rang() || self.says_nothing() => None,
+            _ if self.live || self.only_rang() || self.says_nothing() || !self.tells_ringing() => None,
             _ => Some(total.saturating_sub(union_seconds(&self.stretches))),
         }
     }
@@ -336,13 +342,14 @@ impl<'a> Story<'a> {
         let outcome = match (self.live, talked.is_empty(), self.direction) {
             (false, false, _) => Outcome::Answered,
             (false, true, Direction::Outbound) => Outcome::Cancelled,
+            (false, true, _) if self.lost_after.as_ref() == Some(&party) => Outcome::LostRinging,
             // A device that rang beside the one that answered has missed nothing.
             (false, true, _) if !self.stretches.is_empty() => Outcome::OverflowedAway,
             (false, true, _) if !self.says_nothing() => Outcome::LostRinging,
             _ => Outcome::Unknown,
         };
         let talk: u32 = talked.iter().map(|stretch| seconds(stretch.from, stretch.to)).sum();
-        let talk_seconds = (!self.live && !self.says_nothing()).then_some(talk);
+        let talk_seconds = (!self.live && !self.says_nothing() && !self.only_rang()).then_some(talk);
         Leg { party, kind, ring_seconds, talk_seconds, outcome, segments }
     }
 

@@ -76,10 +76,14 @@ impl CallTime {
         Self { utc: printed.and_utc().timestamp() - i64::from(offset), offset, certainty }
     }
 
-    /// The moment `seconds` earlier, with the offset that held then.
+    /// The moment `seconds` earlier, with the offset that held then. A clock that had not been put forward was not
+    /// put forward earlier either.
     #[must_use]
     pub fn earlier_by(self, seconds: u32, zone: Zone) -> Self {
         let utc = self.utc - i64::from(seconds);
+        if self.certainty == Certainty::Skipped {
+            return Self { utc, ..self };
+        }
         let offset = DateTime::from_timestamp(utc, 0).map_or(self.offset, |utc| {
             zone.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc()
         });
@@ -165,6 +169,12 @@ mod tests {
         assert_eq!(time.certainty, Certainty::Skipped);
         assert_eq!(time.printed(), printed(3, 29, 1, 30));
         assert_eq!(time.unix(), utc("2026-03-29T01:30:00Z").timestamp());
+    }
+
+    #[test]
+    fn a_start_in_the_skipped_hour_is_of_the_same_clock_as_its_end() {
+        let end = CallTime::from_printed(printed(3, 29, 1, 30), Dublin, None);
+        assert_eq!(end.earlier_by(60, Dublin).printed(), printed(3, 29, 1, 29));
     }
 
     #[test]

@@ -46,6 +46,7 @@ pub(crate) enum Command {
     #[command(after_help = "Example: ringledger doctor --json")]
     Doctor(Doctor),
     /// A pretend exchange, and made-up lines of any number
+    #[command(after_help = "Example: ringledger demo data --calls 1000 --seed 7 -o calls.txt")]
     Demo(Demo),
 }
 

@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{self, BufWriter, Write},
     path::Path,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use ::app::AppError;
@@ -36,8 +36,12 @@ fn play(arguments: &DemoPbx) -> anyhow::Result<Done> {
     live.speed = arguments.speed;
     live.faults = arguments.faults.parse()?;
     live.limit = arguments.lines;
+    let place_told = Arc::new(OnceLock::new());
     if arguments.show {
-        live.on_line = Some(Arc::new(|sent| {
+        let place_told = Arc::clone(&place_told);
+        live.on_line = Some(Arc::new(move |sent| {
+            // The place comes first, whatever was sent meanwhile.
+            place_told.wait();
             // A reader that has gone away does not stop the exchange.
             let _ = text::out(&sent.line);
         }));
@@ -45,16 +49,23 @@ fn play(arguments: &DemoPbx) -> anyhow::Result<Done> {
     match arguments.tcp {
         Some(address) => {
             let mut server = tcp::serve(address, live)?;
-            text::out(server.address())?;
+            tell_place(server.address(), &place_told)?;
             server.finish()?;
         }
-        None => play_on_port(arguments, live)?,
+        None => play_on_port(arguments, live, &place_told)?,
     }
     Ok(Done::Well)
 }
 
+fn tell_place(place: impl std::fmt::Display, told: &OnceLock<()>) -> io::Result<()> {
+    let printed = text::out(place);
+    // Even if nobody reads, or the exchange would wait for ever.
+    let _ = told.set(());
+    printed
+}
+
 #[cfg(unix)]
-fn play_on_port(arguments: &DemoPbx, live: LiveSettings) -> anyhow::Result<()> {
+fn play_on_port(arguments: &DemoPbx, live: LiveSettings, place_told: &OnceLock<()>) -> anyhow::Result<()> {
     use test_support::{
         pbx::{PbxSettings, PretendPbx},
         pty::PortSettings,
@@ -73,7 +84,7 @@ fn play_on_port(arguments: &DemoPbx, live: LiveSettings) -> anyhow::Result<()> {
         port = port.on_wire(wire.parse()?);
     }
     let mut pbx = PretendPbx::start(PbxSettings { live, port })?;
-    text::out(link.display())?;
+    tell_place(link.display(), place_told)?;
     pbx.finish()?;
     // Lines still in the kernel are lost with the port.
     while !pbx.port().drained(std::time::Duration::from_secs(1)) {}
@@ -81,7 +92,7 @@ fn play_on_port(arguments: &DemoPbx, live: LiveSettings) -> anyhow::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn play_on_port(_: &DemoPbx, _: LiveSettings) -> anyhow::Result<()> {
+fn play_on_port(_: &DemoPbx, _: LiveSettings, _: &OnceLock<()>) -> anyhow::Result<()> {
     anyhow::bail!("This system has no pseudo-terminals; use --tcp 127.0.0.1:2300.")
 }
 

@@ -13,9 +13,11 @@ use crate::{
 };
 
 pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Listen) -> anyhow::Result<Done> {
-    let path = input::ledger(ledger)?;
+    let place = place(arguments)?;
+    // Without a place there is only what a ledger knows already, so none is made.
+    let path = if place.is_some() { input::ledger(ledger)? } else { input::existing_ledger(ledger)? };
     let app = App::open(&path, "ringledger listen")?;
-    let what = match place(arguments)? {
+    let what = match place {
         None => Collect::All,
         Some(place) => {
             let plan = Plan {

@@ -74,7 +74,8 @@ fn tell(error: &anyhow::Error) {
     {
         return;
     }
-    text::say(&format!("{error:#}"));
+    // Every error is a whole sentence; its causes are in it.
+    text::say(&error.to_string());
     if let Some(hint) = error.downcast_ref::<AppError>().and_then(AppError::hint) {
         text::say(&hint);
     }

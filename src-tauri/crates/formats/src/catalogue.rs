@@ -12,7 +12,7 @@ static FORMATS: LazyLock<Result<Vec<Box<dyn Format>>, LayoutError>> = LazyLock::
 /// Why a format cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormatError {
-    #[error("there is no format \"{id}\"; known are {known}")]
+    #[error("There is no format \"{id}\"; known are {known}")]
     Unknown { id: String, known: String },
     #[error("a format that comes with the program cannot be loaded: {0}")]
     Layout(#[from] LayoutError),

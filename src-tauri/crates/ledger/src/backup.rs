@@ -21,7 +21,11 @@ pub fn back_up(ledger: &Path, to: &Path) -> Result<()> {
     let checked = copied.and_then(|()| check_copy(&unfinished));
     if let Err(error) = checked {
         remove_if_there(&unfinished)?;
-        return Err(error);
+        return Err(match error {
+            // The copy is what the ledger is; its own name is gone again.
+            LedgerError::Damaged(_) | LedgerError::DamagedWithin => LedgerError::Damaged(ledger.to_owned()),
+            error => error,
+        });
     }
     fs::rename(&unfinished, to).map_err(|error| LedgerError::File(to.to_owned(), error))
 }

@@ -15,6 +15,9 @@ pub enum LedgerError {
     Newer { path: PathBuf, found: i64, known: i64 },
     #[error("The ledger {0} is damaged.")]
     Damaged(PathBuf),
+    /// Found while reading or writing rows, where nobody knows the path.
+    #[error("The ledger is damaged.")]
+    DamagedWithin,
     #[error("{0} is not a ledger.")]
     NotALedger(PathBuf),
     #[error("There is no room left on the disk that holds the ledger.")]
@@ -43,7 +46,7 @@ impl LedgerError {
         match self {
             Self::ReadOnly(_) => "ledger-read-only",
             Self::Newer { .. } => "ledger-newer",
-            Self::Damaged(_) => "ledger-damaged",
+            Self::Damaged(_) | Self::DamagedWithin => "ledger-damaged",
             Self::NotALedger(_) => "not-a-ledger",
             Self::DiskFull => "disk-full",
             Self::Busy => "ledger-busy",
@@ -66,7 +69,7 @@ impl LedgerError {
             Self::Newer { .. } => {
                 "Install the newer Ringledger, or open another ledger with --ledger. Nothing was changed."
             }
-            Self::Damaged(_) => {
+            Self::Damaged(_) | Self::DamagedWithin => {
                 "Put a backup in its place with `ringledger restore FILE`; keep the damaged file, its raw lines may still be readable."
             }
             Self::NotALedger(_) => {
@@ -83,7 +86,8 @@ impl LedgerError {
                 "Check the path, or start collecting: the ledger is made with the first line."
             }
             Self::Exists(_) => "Choose another name; existing files are not overwritten.",
-            Self::File(..) | Self::Stopped | Self::Sqlite(_) | Self::Row(_) => return None,
+            Self::File(..) => "Check that the path names a file, and that you may read and write there.",
+            Self::Stopped | Self::Sqlite(_) | Self::Row(_) => return None,
         })
     }
 }
@@ -100,6 +104,7 @@ impl From<rusqlite::Error> for LedgerError {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             _ if full_log => Self::DiskFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseCorrupt) => Self::DamagedWithin,
             _ => Self::Sqlite(error),
         }
     }

@@ -145,10 +145,13 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<()> {
 
 /// SQLite's codes in the words of somebody who has a file, not a database.
 fn told_of(path: &Path, error: LedgerError) -> LedgerError {
-    let LedgerError::Sqlite(cause) = &error else { return error };
+    let cause = match &error {
+        LedgerError::DamagedWithin => return LedgerError::Damaged(path.to_owned()),
+        LedgerError::Sqlite(cause) => cause,
+        _ => return error,
+    };
     match cause.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => LedgerError::NotALedger(path.to_owned()),
-        Some(ErrorCode::DatabaseCorrupt) => LedgerError::Damaged(path.to_owned()),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => LedgerError::ReadOnly(path.to_owned()),
         Some(ErrorCode::CannotOpen) => {
             let cause =

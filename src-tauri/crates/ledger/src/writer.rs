@@ -1,15 +1,36 @@
 //! The one thread that writes.
 
-use std::{sync::mpsc, thread};
+use std::{
+    sync::{Arc, mpsc},
+    thread,
+};
 
 use crate::{Ledger, LedgerError, Result};
 
 type Job = Box<dyn FnOnce(&mut Ledger) + Send>;
 
-/// Hands work to the writing thread; cheap to clone. The thread ends when the last handle is gone.
+/// Hands work to the writing thread; cheap to clone. The thread ends when the last handle is gone, which waits for
+/// it: so the ledger is closed then, and all of it is in its one file if nobody else has it open.
 #[derive(Debug, Clone)]
 pub struct Writer {
+    // Before the thread, which waits until no handle can send any more.
     jobs: mpsc::Sender<Job>,
+    _thread: Arc<WritingThread>,
+}
+
+#[derive(Debug)]
+struct WritingThread(Option<thread::JoinHandle<()>>);
+
+impl Drop for WritingThread {
+    fn drop(&mut self) {
+        // The last handle may have been in a job, and no thread can wait for itself.
+        if let Some(thread) = self.0.take()
+            && thread.thread().id() != thread::current().id()
+        {
+            // A job that panicked has told so already.
+            let _ = thread.join();
+        }
+    }
 }
 
 impl Writer {
@@ -17,7 +38,7 @@ impl Writer {
     pub fn start(mut ledger: Ledger) -> Result<Self> {
         let (jobs, queue) = mpsc::channel::<Job>();
         let path = ledger.path().to_owned();
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("ledger-writer".to_owned())
             .spawn(move || {
                 for job in queue {
@@ -25,7 +46,7 @@ impl Writer {
                 }
             })
             .map_err(|error| LedgerError::File(path, error))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs, _thread: Arc::new(WritingThread(Some(thread))) })
     }
 
     /// Hands `work` to the writing thread and does not wait.

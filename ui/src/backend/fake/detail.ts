@@ -21,7 +21,7 @@ export function detailOf(call: CallRow): CallDetail {
     transfers,
     evidence: extensions.map((leg, index) => ({
       source: 'Front office PBX',
-      line: 48_100 + (Number(call.id.slice(-6)) % 900) * 2 + index,
+      line: 48_100 + (Number(call.id.replaceAll(/\D/g, '').slice(-6)) % 900) * 2 + index,
       received_at: call.end ?? call.start,
       ...print(call, leg.party, leg.ring_seconds, leg.talk_seconds),
     })),

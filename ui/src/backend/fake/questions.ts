@@ -3,7 +3,7 @@
 import type {
   CallRow,
   CallSort,
-  Filter,
+  CallFilter,
   HalfHour,
   Metric,
   MetricKind,
@@ -12,7 +12,7 @@ import type {
 } from '../backend';
 import { addDays, type Day } from '../../lib/day';
 
-export const EMPTY_FILTER: Filter = {
+export const EMPTY_FILTER: CallFilter = {
   from: null,
   to: null,
   outcomes: [],
@@ -25,7 +25,7 @@ export const EMPTY_FILTER: Filter = {
   ids: [],
 };
 
-export function select(calls: readonly CallRow[], filter: Filter): CallRow[] {
+export function select(calls: readonly CallRow[], filter: CallFilter): CallRow[] {
   const text = filter.text?.toLowerCase() ?? null;
   return calls.filter((call) => {
     const day = call.start.slice(0, 10);
@@ -109,7 +109,7 @@ function metric(
   kind: MetricKind,
   value: (calls: CallRow[]) => number | null,
   of: (calls: CallRow[]) => CallRow[],
-  filter: Partial<Filter>,
+  filter: Partial<CallFilter>,
   ids: (calls: CallRow[]) => string[] = () => [],
 ) {
   return (now: CallRow[], then: CallRow[], day: Day): Metric => ({
@@ -117,7 +117,7 @@ function metric(
     value: value(now),
     previous: value(then),
     of_calls: of(now).length,
-    filter: { ...EMPTY_FILTER, from: day, to: day, ...filter } as Filter,
+    filter: { ...EMPTY_FILTER, from: day, to: day, ...filter },
     call_ids: ids(now),
   });
 }

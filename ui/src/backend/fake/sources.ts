@@ -89,7 +89,7 @@ export const STATES = {
     since_seconds: 9000,
     last_line_seconds: 9012,
     retry_in_seconds: 19,
-    detail: '/dev/ttyUSB0 is gone since 09:12.',
+    detail: 'The adapter was unplugged or has no power.',
     hint: 'Plug the adapter in again; it is found by itself, in any socket.',
   },
   busy: {

@@ -50,6 +50,16 @@ describe('today', () => {
     });
   });
 
+  it('a number without a call behind it opens nothing', async () => {
+    const fake = new FakeBackend();
+    fake.calls = fake.calls.filter((call) => !call.missed);
+    openApp(fake);
+    const tile = await screen.findByTestId('metric-not-called-back');
+    expect(tile.textContent).toContain('0');
+    expect(tile.tagName).toBe('DIV');
+    expect(screen.getByTestId('metric-missed').tagName).toBe('A');
+  });
+
   it('draws the half-hours, and says them in a table too', async () => {
     const { fake } = openApp();
     await screen.findByTestId('half-hours');
