@@ -1,0 +1,22 @@
+//! Behaviour tests over public interfaces.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "all of this is a test; clippy.toml's exemption ends at functions without #[test]"
+)]
+
+#[cfg(unix)]
+mod attack;
+mod borders;
+mod cli;
+mod corpus;
+#[cfg(unix)]
+mod exchange;
+mod patience;
+mod pipeline;
+mod program;
+mod samples;
+mod stored;
