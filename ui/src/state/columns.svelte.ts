@@ -12,11 +12,11 @@ export interface Column {
 
 /** Columns of the call list, in order. */
 export const COLUMNS: readonly Column[] = [
-  { id: 'start', label: 'calls.column.start', width: 124 },
+  { id: 'start', label: 'calls.column.start', width: 152 },
   { id: 'caller', label: 'calls.column.caller', width: 164 },
   { id: 'called', label: 'calls.column.called', width: 132 },
   { id: 'extension', label: 'calls.column.extension', width: 118 },
-  { id: 'outcome', label: 'calls.column.outcome', width: 208 },
+  { id: 'outcome', label: 'calls.column.outcome', width: 196 },
   { id: 'wait', label: 'calls.column.wait', width: 66, end: true },
   { id: 'talk', label: 'calls.column.talk', width: 78, end: true },
   { id: 'trunk', label: 'calls.column.trunk', width: 76 },
