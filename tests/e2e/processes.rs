@@ -2,6 +2,7 @@
 //! process group, so that none of them outlives its flow.
 
 use std::{
+    fs::File,
     net::{TcpListener, TcpStream},
     os::unix::process::CommandExt as _,
     path::Path,
@@ -20,6 +21,9 @@ use crate::room::Room;
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(20);
 
+/// What all of them have to say, in the flow's own folder.
+pub const LOG: &str = "window.log";
+
 #[derive(Debug)]
 pub struct Processes {
     leader: Child,
@@ -31,16 +35,18 @@ impl Processes {
     pub fn start(room: &Room) -> Self {
         assert!(std::env::var_os("DISPLAY").is_some(), "no display here; start these flows with ./dev e2e");
         let port = free_port();
+        let log = File::create(room.path(LOG)).unwrap();
         // Its own bus, because a second window on the same bus hands over to the first and ends.
         let leader = room
             .command("dbus-run-session")
             .args(["--", "WebKitWebDriver", "--host=127.0.0.1"])
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("RINGLEDGER_LOG", "info")
             // Their output is not ours: a test runner would wait for the last of them to let go of it.
             .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
             .process_group(0)
             .spawn()
             .expect("dbus-run-session cannot be started; ./dev e2e installs what is missing");

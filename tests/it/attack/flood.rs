@@ -57,7 +57,7 @@ fn a_flood_is_kept_while_the_window_reads() {
     let mut sent = Vec::new();
     let mut lines = 0;
     for line in office_lines(SEED).take_while(|_| Instant::now() < end) {
-        written.lock().unwrap().insert(RecordKey::of(FORMAT, line.as_bytes()), Instant::now());
+        written.lock().unwrap().insert(RecordKey::of(1, FORMAT, line.as_bytes()), Instant::now());
         let bytes = line + "\r\n";
         port.write(bytes.as_bytes()).unwrap();
         sent.extend(bytes.into_bytes());

@@ -111,7 +111,7 @@ fn calls_are_what_truly_happened() {
     let mut kinds: BTreeMap<Scenario, (u32, BTreeMap<&str, u32>)> = BTreeMap::new();
     let mut first_wrong = Vec::new();
     for OfficeCall { truth, lines } in &office {
-        let keys = lines.iter().map(|(_, line)| RecordKey::of(FORMAT, line.as_bytes())).collect();
+        let keys = lines.iter().map(|(_, line)| RecordKey::of(1, FORMAT, line.as_bytes())).collect();
         let (count, wrong) = kinds.entry(truth.scenario).or_default();
         *count += 1;
         let mut note = |question, call: Option<&Call>| {

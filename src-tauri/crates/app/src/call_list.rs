@@ -111,7 +111,7 @@ fn evidence(ledger: &Ledger, record: &StoredRecord) -> Result<EvidenceLine, AppE
     let length = line.as_ref().map_or(0, |line| line.length);
     let raw = ledger.raw(record.source, record.position, u64::from(length))?;
     let cleaned = line_monitor::cleaned(&raw);
-    let format = formats::format(&ledger.format_of_record(record.id)?.unwrap_or_default())?;
+    let format = formats::format(&ledger.origin_of_record(record.id)?.format)?;
     Ok(EvidenceLine {
         source: source.map_or_else(String::new, |source| source.draft.name),
         line: line.as_ref().map_or(0, |line| line.number),

@@ -61,7 +61,8 @@ fn read_frame(frame: &Frame, format: &'static dyn Format, zone: Zone, line: u64)
     ReadLine {
         line,
         text: crate::line_monitor::latin1(&frame.text),
-        key: RecordKey::of(format.id(), &frame.text),
+        // Without a ledger there is one exchange.
+        key: RecordKey::of(1, format.id(), &frame.text),
         record: format.parse(&frame.text, &Context { zone, arrived: None }),
     }
 }

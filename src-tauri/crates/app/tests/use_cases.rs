@@ -193,6 +193,33 @@ fn another_zone_reads_the_lines_anew() {
 }
 
 #[test]
+fn two_exchanges_that_print_the_same_are_two_and_a_file_of_the_first_adds_nothing() {
+    let office = Office::new();
+    let lines = history(40);
+    let place = |path| Plan {
+        place: Place::Tail { path },
+        name: None,
+        format: "siemens-hipath".to_owned(),
+        zone: app::zone("Europe/Dublin").unwrap(),
+    };
+    let sources = ["one.log", "two.log"]
+        .map(|name| office.app.ensure_source(place(office.file(name, &lines))).unwrap());
+    let mut changes = office.app.changes();
+    office.app.collect(Collect::All).unwrap();
+    let ledger = Ledger::open_reader(office.app.path()).unwrap();
+    while sources.iter().any(|source| (ledger.tally(*source).unwrap().lines as usize) < lines.len()) {
+        changes.blocking_recv().unwrap();
+    }
+    office.app.stop();
+    let total = office.app.list_calls(&query(CallFilter::default())).unwrap().total;
+    let counts = sources.map(|source| ledger.count_calls_of(source).unwrap());
+    assert_eq!((counts[0], counts[0] + counts[1]), (counts[1], total));
+    let again = office.app.read_file(&office.file("again.txt", &lines)).unwrap();
+    assert_eq!((again.inserted, again.known as usize), (0, lines.len()));
+    assert!(office.app.rederive(true, |_, _| true).unwrap().identical);
+}
+
+#[test]
 fn a_rebuild_that_is_cancelled_changes_nothing() {
     let office = Office::new();
     office.app.read_file(&office.file("calls.txt", &history(100))).unwrap();

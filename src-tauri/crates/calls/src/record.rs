@@ -100,15 +100,17 @@ impl std::fmt::Display for Charge {
     }
 }
 
-/// Says whether two lines are the same line: the format and the line's visible text, hashed.
+/// Says whether two lines are the same line: the exchange, the format and the line's visible text, hashed.
 ///
 /// An exchange that prints a batch again after a power cut prints the same text, so the same key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RecordKey(pub u128);
 
 impl RecordKey {
-    pub fn of(format: &str, text: &[u8]) -> Self {
+    /// `exchange` tells exchanges of one ledger apart, from 1: two of them may print the same line.
+    pub fn of(exchange: u32, format: &str, text: &[u8]) -> Self {
         let mut hasher = twox_hash::XxHash3_128::new();
+        hasher.write(&exchange.to_le_bytes());
         hasher.write(format.as_bytes());
         hasher.write(b"\0");
         hasher.write(text);

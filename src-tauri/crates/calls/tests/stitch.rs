@@ -76,7 +76,7 @@ fn evidence(records: &[Record]) -> Vec<Evidence> {
     records
         .iter()
         .map(|record| Evidence {
-            key: RecordKey::of("test", format!("{record:?}").as_bytes()),
+            key: RecordKey::of(1, "test", format!("{record:?}").as_bytes()),
             record: record.clone(),
             arrived: None,
         })

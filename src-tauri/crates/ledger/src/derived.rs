@@ -12,7 +12,7 @@ const DERIVED: [(&str, &str, &str); 5] = [
     ("line", "source, position, number, length, received_at, verdict, marks, reason", "source, position"),
     (
         "record",
-        "key, source, position, arrived, format, trunk, number, start_utc, end_utc, joins, call, body",
+        "key, source, position, arrived, exchange, format, trunk, number, start_utc, end_utc, joins, call, body",
         "key",
     ),
     (

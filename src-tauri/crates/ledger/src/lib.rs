@@ -28,7 +28,7 @@ pub use error::LedgerError;
 pub use health::{Health, Problem};
 pub use line::{LineEntry, LineMarks, Verdict};
 pub use open::Ledger;
-pub use record::StoredRecord;
+pub use record::{Origin, StoredRecord};
 pub use schema::SCHEMA_VERSION;
 pub use source::{Source, SourceDraft, SourceId};
 pub use spool::{Arrival, Chunk, Continuity};

@@ -1,9 +1,18 @@
 //! Records: one for each distinct line that was understood.
 
 use calls::{CallId, CallTime, Evidence, Lane, Record, RecordKey, Role};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use crate::{Ledger, Result, SourceId};
+
+/// Whose lines: records of one origin may belong together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// Which exchange, from 1.
+    pub exchange: u32,
+    /// A format's id.
+    pub format: String,
+}
 
 /// A record with the place of its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,21 +37,22 @@ impl Ledger {
         &self,
         source: SourceId,
         position: u64,
-        format: &str,
+        origin: &Origin,
         evidence: &Evidence,
     ) -> Result<Option<StoredRecord>> {
         let lane = Lane::of(&evidence.record);
         let body = postcard::to_allocvec(&evidence.record)?;
         let mut statement = self.connection.prepare_cached(
-            "INSERT INTO record (key, source, position, arrived, format, trunk, number, start_utc, end_utc, joins, body)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "INSERT INTO record (key, source, position, arrived, exchange, format, trunk, number, start_utc, end_utc,
+             joins, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         )?;
         let added = statement.execute(params![
             evidence.key.0.to_be_bytes(),
             source.0,
             position,
             evidence.arrived,
-            format,
+            origin.exchange,
+            origin.format,
             lane.trunk,
             lane.number,
             evidence.record.start.map_or(0, CallTime::unix),
@@ -57,34 +67,44 @@ impl Ledger {
     /// The records of a lane that touch the seconds `from ..= to`.
     pub fn records_on_lane(
         &self,
-        format: &str,
+        origin: &Origin,
         lane: &Lane,
         from: i64,
         to: i64,
     ) -> Result<Vec<StoredRecord>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM record
-             WHERE format = ? AND trunk = ? AND number = ? AND end_utc BETWEEN ? AND ? AND start_utc <= ?"
+             WHERE exchange = ? AND format = ? AND trunk = ? AND number = ? AND end_utc BETWEEN ? AND ? AND start_utc <= ?"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let last_end = to + LONGEST_SEGMENT_SECONDS;
-        let mut rows = statement.query(params![format, lane.trunk, lane.number, from, last_end, to])?;
+        let mut rows = statement.query(params![
+            origin.exchange,
+            origin.format,
+            lane.trunk,
+            lane.number,
+            from,
+            last_end,
+            to
+        ])?;
         collect(&mut rows)
     }
 
     /// The records that ended in the seconds `from ..= to` and may be joined with `record` across lanes.
     pub fn records_released_with(
         &self,
-        format: &str,
+        origin: &Origin,
         record: &Record,
         from: i64,
         to: i64,
     ) -> Result<Vec<StoredRecord>> {
         // One of two joined lines is a conference or was sent on; looking for that one is quick.
         let only = if may_join(record) { "" } else { "AND joins = 1" };
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE format = ? AND end_utc BETWEEN ? AND ? {only}");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record WHERE exchange = ? AND format = ? AND end_utc BETWEEN ? AND ? {only}"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![format, from, to])?;
+        let mut rows = statement.query(params![origin.exchange, origin.format, from, to])?;
         collect(&mut rows)
     }
 
@@ -96,10 +116,11 @@ impl Ledger {
         collect(&mut rows)
     }
 
-    /// The format by which a record was read.
-    pub fn format_of_record(&self, id: i64) -> Result<Option<String>> {
-        let mut statement = self.connection.prepare_cached("SELECT format FROM record WHERE id = ?")?;
-        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    /// Whose line a record was, and by which format it was read.
+    pub fn origin_of_record(&self, id: i64) -> Result<Origin> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT exchange, format FROM record WHERE id = ?")?;
+        Ok(statement.query_row([id], |row| Ok(Origin { exchange: row.get(0)?, format: row.get(1)? }))?)
     }
 }
 

@@ -1,10 +1,11 @@
 -- One for each distinct line that was understood. Derived.
 CREATE TABLE record (
     id INTEGER PRIMARY KEY,
-    key BLOB NOT NULL,                -- hash of format and text: the same line again is the same record
+    key BLOB NOT NULL,                -- hash of exchange, format and text: the same line again is the same record
     source INTEGER NOT NULL,
     position INTEGER NOT NULL,        -- of its line
     arrived INTEGER,                  -- seconds since 1970, for live sources
+    exchange INTEGER NOT NULL,
     format TEXT NOT NULL,
     trunk TEXT NOT NULL,
     number TEXT NOT NULL,
@@ -15,7 +16,7 @@ CREATE TABLE record (
     body BLOB NOT NULL                -- calls::Record
 ) STRICT;
 CREATE UNIQUE INDEX record_key ON record (key);
-CREATE INDEX record_lane ON record (format, trunk, number, end_utc);
-CREATE INDEX record_end ON record (format, end_utc);
-CREATE INDEX record_joins ON record (format, end_utc) WHERE joins = 1;
+CREATE INDEX record_lane ON record (exchange, format, trunk, number, end_utc);
+CREATE INDEX record_end ON record (exchange, format, end_utc);
+CREATE INDEX record_joins ON record (exchange, format, end_utc) WHERE joins = 1;
 CREATE INDEX record_call ON record (call);

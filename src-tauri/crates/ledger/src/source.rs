@@ -29,6 +29,9 @@ pub struct SourceDraft {
 pub struct Source {
     pub id: SourceId,
     pub draft: SourceDraft,
+    /// Which exchange it tells of, from 1. Records of one exchange may belong together, whichever source told
+    /// of them; records of two never do.
+    pub exchange: u32,
     pub paused: bool,
     pub removed: bool,
     /// Tries to open that failed.
@@ -38,12 +41,20 @@ pub struct Source {
 }
 
 const COLUMNS: &str =
-    "id, kind, name, place, settings, format, zone, paused, removed, opens_failed, reads_failed";
+    "id, kind, name, place, settings, format, zone, paused, removed, opens_failed, reads_failed, exchange";
 
 impl Ledger {
+    /// A line beside another line is another exchange's; one that takes the place of removed ones goes on with
+    /// the first. A file is taken to tell of the exchange whose line was there first.
     pub fn add_source(&self, draft: &SourceDraft) -> Result<SourceId> {
         self.connection.execute(
-            "INSERT INTO source (kind, name, place, settings, format, zone) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO source (kind, name, place, settings, format, zone, exchange)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, CASE
+                 WHEN ?1 = 'file' THEN
+                     coalesce((SELECT exchange FROM source WHERE kind <> 'file' AND removed = 0 ORDER BY id LIMIT 1), 1)
+                 WHEN EXISTS (SELECT 1 FROM source WHERE kind <> 'file' AND removed = 0) THEN
+                     (SELECT max(exchange) + 1 FROM source)
+                 ELSE 1 END)",
             params![draft.kind, draft.name, draft.place, draft.settings, draft.format, draft.zone],
         )?;
         Ok(SourceId(u32::try_from(self.connection.last_insert_rowid()).unwrap_or(u32::MAX)))
@@ -122,5 +133,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Source> {
         removed: row.get(8)?,
         opens_failed: row.get(9)?,
         reads_failed: row.get(10)?,
+        exchange: row.get(11)?,
     })
 }

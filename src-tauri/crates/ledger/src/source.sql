@@ -7,6 +7,7 @@ CREATE TABLE source (
     settings TEXT NOT NULL,           -- JSON of the kind's settings
     format TEXT NOT NULL,
     zone TEXT NOT NULL,
+    exchange INTEGER NOT NULL,        -- which exchange it tells of, from 1
     paused INTEGER NOT NULL DEFAULT 0,
     removed INTEGER NOT NULL DEFAULT 0,
     opens_failed INTEGER NOT NULL DEFAULT 0,

@@ -130,8 +130,8 @@ impl Intake {
         }
         for call in ledger.live_calls()? {
             for record in ledger.records_of_call(call.call.id)? {
-                let format = ledger.format_of_record(record.id)?.unwrap_or_default();
-                found.add(&format, record);
+                let origin = ledger.origin_of_record(record.id)?;
+                found.add(&origin, record);
             }
         }
         restitch(ledger, found, now, &mut step)?;

@@ -4,20 +4,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use calls::{CallId, CallTime, ChainRules, Kind, Lane, RecordKey, joins_across, stitch};
 use chrono::{DateTime, Utc};
-use ledger::{CallEntry, Ledger, StoredRecord};
+use ledger::{CallEntry, Ledger, Origin, StoredRecord};
 
 use super::Step;
 use crate::AppError;
 
-/// Records that are new or are to be looked at again, by format.
+/// Records that are new or are to be looked at again, by origin.
 #[derive(Debug, Default)]
-pub(super) struct Found(BTreeMap<String, Vec<StoredRecord>>);
+pub(super) struct Found(BTreeMap<Origin, Vec<StoredRecord>>);
 
 impl Found {
-    pub(super) fn add(&mut self, format: &str, record: StoredRecord) {
-        match self.0.get_mut(format) {
+    pub(super) fn add(&mut self, origin: &Origin, record: StoredRecord) {
+        match self.0.get_mut(origin) {
             Some(records) => records.push(record),
-            None => drop(self.0.insert(format.to_owned(), vec![record])),
+            None => drop(self.0.insert(origin.clone(), vec![record])),
         }
     }
 }
@@ -29,10 +29,10 @@ pub(super) fn restitch(
     now: DateTime<Utc>,
     step: &mut Step,
 ) -> Result<(), AppError> {
-    for (format, records) in found.0 {
-        let rules = formats::format(&format)?.chain_rules();
+    for (origin, records) in found.0 {
+        let rules = formats::format(&origin.format)?.chain_rules();
         let fresh: BTreeSet<RecordKey> = records.iter().map(|record| record.evidence.key).collect();
-        let members = neighbourhood(ledger, &format, records, rules)?;
+        let members = neighbourhood(ledger, &origin, records, rules)?;
         let before: BTreeSet<CallId> = members.values().filter_map(|record| record.call).collect();
         let evidence = members.values().map(|record| record.evidence.clone());
         let stitched = stitch(evidence, rules, now.timestamp());
@@ -62,7 +62,7 @@ pub(super) fn restitch(
 /// calls as stitching the whole ledger would.
 fn neighbourhood(
     ledger: &Ledger,
-    format: &str,
+    origin: &Origin,
     records: Vec<StoredRecord>,
     rules: &ChainRules,
 ) -> Result<HashMap<RecordKey, StoredRecord>, AppError> {
@@ -84,10 +84,10 @@ fn neighbourhood(
         let seen = covered.entry(lane.clone()).or_default();
         if !seen.iter().any(|(seen_from, seen_to)| *seen_from <= from && to <= *seen_to) {
             seen.push((from, to));
-            waiting.extend(ledger.records_on_lane(format, &lane, from, to)?);
+            waiting.extend(ledger.records_on_lane(origin, &lane, from, to)?);
         }
         if about.kind == Kind::Call && about.talk_seconds.is_some_and(|talk| talk > 0) {
-            let together = ledger.records_released_with(format, about, end - moment, end + moment)?;
+            let together = ledger.records_released_with(origin, about, end - moment, end + moment)?;
             waiting.extend(
                 together.into_iter().filter(|other| joins_across(about, &other.evidence.record, rules)),
             );

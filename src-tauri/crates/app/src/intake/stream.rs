@@ -3,7 +3,7 @@
 use calls::{Evidence, Kind, RecordKey, Zone};
 use chrono::{DateTime, Utc};
 use formats::{Context, Format, Frame, Framer};
-use ledger::{Chunk, Continuity, Ledger, LineEntry, LineMarks, Source, SourceId, Tally, Verdict};
+use ledger::{Chunk, Continuity, Ledger, LineEntry, LineMarks, Origin, Source, SourceId, Tally, Verdict};
 
 use super::{Step, restitch::Found, time};
 use crate::AppError;
@@ -11,6 +11,7 @@ use crate::AppError;
 #[derive(Debug)]
 pub(super) struct Stream {
     source: SourceId,
+    origin: Origin,
     format: &'static dyn Format,
     zone: Zone,
     /// Lines arrive as calls happen; a file was written long before.
@@ -29,6 +30,7 @@ impl Stream {
         let format = formats::format(&source.draft.format)?;
         Ok(Self {
             source: source.id,
+            origin: Origin { exchange: source.exchange, format: format.id().to_owned() },
             format,
             zone: crate::sources::zone(&source.draft.zone)?,
             live: source.draft.kind != crate::sources::FILE,
@@ -132,11 +134,11 @@ impl Stream {
             Ok(read) if matches!(read.kind, Kind::Header | Kind::Event) => Verdict::Ignored,
             Ok(read) => {
                 let evidence = Evidence {
-                    key: RecordKey::of(self.format.id(), &frame.text),
+                    key: RecordKey::of(self.origin.exchange, self.format.id(), &frame.text),
                     record: read,
                     arrived: self.live.then(|| frame.at.timestamp()),
                 };
-                record = ledger.add_record(self.source, frame.position, self.format.id(), &evidence)?;
+                record = ledger.add_record(self.source, frame.position, &self.origin, &evidence)?;
                 if record.is_some() { Verdict::Inserted } else { Verdict::Known }
             }
             Err(reject) => {
@@ -166,7 +168,7 @@ impl Stream {
             *step.good_lines.entry(self.source).or_default() += 1;
         }
         if let Some(record) = record {
-            found.add(self.format.id(), record);
+            found.add(&self.origin, record);
         }
         Ok(())
     }
