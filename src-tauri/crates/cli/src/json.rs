@@ -61,7 +61,8 @@ fn record_value(record: &Record) -> Value {
 }
 
 /// A call, with the numbers of the lines it was derived from.
-pub(crate) fn call(call: &Call, live: bool, lines: &[u64]) -> Value {
+pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>) -> Value {
+    lines.sort_unstable();
     let legs: Vec<Value> = call
         .legs
         .iter()

@@ -82,7 +82,7 @@ fn print_calls(app: &App, change: &Change, as_json: bool) -> anyhow::Result<()> 
         let call = &listed.stored.call;
         if as_json {
             let lines: Vec<u64> = listed.lines.iter().map(|line| u64::from(*line)).collect();
-            text::out(json::call(call, false, &lines))?;
+            text::out(json::call(call, false, lines))?;
         } else {
             text::out(text::call(call))?;
         }

@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Parse) -> anyhow::Result<Done> {
             if arguments.json {
                 let evidence: Vec<u64> =
                     call.evidence.iter().filter_map(|key| numbers.get(key).copied()).collect();
-                text::out(json::call(call, stitched.live, &evidence))?;
+                text::out(json::call(call, stitched.live, evidence))?;
             } else {
                 text::out(text::call(call))?;
             }

@@ -108,9 +108,11 @@ impl Ledger {
         collect(&mut rows)
     }
 
-    /// The records behind a call, in canonical order of the call's evidence.
+    /// The records behind a call, as the exchange printed them.
     pub fn records_of_call(&self, call: CallId) -> Result<Vec<StoredRecord>> {
-        let sql = format!("SELECT {COLUMNS} FROM record WHERE call = ? ORDER BY end_utc, start_utc, key");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM record WHERE call = ? ORDER BY end_utc, start_utc, source, position"
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([call.0.cast_signed()])?;
         collect(&mut rows)
