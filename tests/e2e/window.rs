@@ -4,13 +4,14 @@
 
 use std::{
     fmt::Debug,
+    fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, Capabilities, TypingData, WebDriver, WebElement, error::WebDriverResult};
+use thirtyfour::{By, Capabilities, TypingData, WebDriver, WebElement};
 
 use crate::{
     processes::{LOG, Processes},
@@ -20,8 +21,6 @@ use crate::{
 /// How long anything may take that should come at once: these machines are busy.
 const PATIENCE: Duration = Duration::from_secs(15);
 const LOOK: Duration = Duration::from_millis(25);
-
-const TRIES: u32 = 2;
 
 const FIRST_SCREEN: &str = "const main = document.querySelector('main');
     return main !== null && main.childElementCount > 0 && main.querySelector('.loading') === null";
@@ -36,31 +35,18 @@ pub struct Window {
 impl Window {
     /// Starts the program and waits until its first screen is there.
     pub async fn open(room: &Room) -> Self {
-        let mut tries = 1;
-        let window = loop {
-            match Self::start(room).await {
-                Ok(window) => break window,
-                Err(error) => {
-                    let log = std::fs::read_to_string(room.path(LOG)).unwrap_or_default();
-                    // The driver looks for a free port, lets go of it and has the program listen there; on a busy
-                    // machine somebody else is quicker now and then (WebKit, SessionHostGlib.cpp, freePort).
-                    println!("no session with the window ({error}), try {tries}; said meanwhile:\n{log}");
-                    assert!(tries < TRIES, "the window could not be started");
-                    tries += 1;
-                }
-            }
-        };
-        window.until("the first screen", FIRST_SCREEN).await;
-        window
-    }
-
-    async fn start(room: &Room) -> WebDriverResult<Self> {
         let processes = Processes::start(room);
         let mut wanted = Capabilities::new();
-        wanted.set("browserName", "wry")?;
-        wanted.set("webkitgtk:browserOptions", json!({ "binary": room::desktop(), "args": [] }))?;
-        let driver = WebDriver::builder(processes.driver(), wanted).request_timeout(PATIENCE).await?;
-        Ok(Self { driver: Some(driver), processes })
+        wanted.set("browserName", "wry").unwrap();
+        let program = json!({ "binary": room::desktop(), "args": [] });
+        wanted.set("webkitgtk:browserOptions", program).unwrap();
+        let session = WebDriver::builder(processes.driver(), wanted).request_timeout(PATIENCE).await;
+        // The driver does not answer at all when the program has ended before its window was there.
+        let said = || fs::read_to_string(room.path(LOG)).unwrap_or_default();
+        let driver = session.unwrap_or_else(|error| panic!("no window ({error}); was said:\n{}", said()));
+        let window = Self { driver: Some(driver), processes };
+        window.until("the first screen", FIRST_SCREEN).await;
+        window
     }
 
     /// Closes it as its frame's button does; the program has ended when this returns.
@@ -209,7 +195,7 @@ fn css(selector: &str) -> String {
 
 fn picture_of_failure() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("e2e");
-    std::fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).unwrap();
     let flow = std::thread::current().name().unwrap_or("flow").replace("::", "-");
     folder.join(format!("{flow}.png"))
 }

@@ -11,6 +11,9 @@ HTMLDialogElement.prototype.close = function close() {
   this.dispatchEvent(new Event('close'));
 };
 
+// jsdom lays nothing out, so there is nowhere to scroll to.
+Element.prototype.scrollIntoView = () => undefined;
+
 // axe draws letters to tell icon fonts from words; there is nothing to draw on.
 HTMLCanvasElement.prototype.getContext = () => null;
 
