@@ -52,6 +52,24 @@ impl Desk {
         .await
     }
 
+    /// The same for what goes on after the answer.
+    pub async fn ask_shared<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Arc<App>) -> Result<T, AppError> + Send + 'static,
+    ) -> Answer<T> {
+        let desk = self.clone();
+        blocking(move || {
+            let app = desk.looked_at()?;
+            question(&app).map_err(|error| ErrorView::from(&error))
+        })
+        .await
+    }
+
+    /// Long work goes on: closing the window must not end the program yet.
+    pub fn is_busy(&self) -> bool {
+        self.ledgers().own.as_ref().is_some_and(|own| own.is_busy())
+    }
+
     /// Looks at a ledger of made-up calls, made anew.
     pub async fn open_sample(&self) -> Answer<()> {
         let desk = self.clone();
@@ -102,6 +120,7 @@ impl Desk {
         let path = self.0.path.clone()?;
         let app = App::open(&path, PROGRAM).map(Arc::new).map_err(|error| ErrorView::from(&error))?;
         app.collect_or_follow().map_err(|error| ErrorView::from(&error))?;
+        app.watch_folders();
         tell_changes(self.0.handle.clone(), &app);
         ledgers.own = Some(Arc::clone(&app));
         Ok(app)

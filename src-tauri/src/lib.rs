@@ -6,7 +6,7 @@ mod desk;
 mod shell;
 
 use desk::Desk;
-use tauri::{AppHandle, Manager, RunEvent};
+use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> anyhow::Result<()> {
@@ -27,9 +27,16 @@ pub fn run() -> anyhow::Result<()> {
         .invoke_handler(commands::handler())
         .build(tauri::generate_context!())?
         .run(|handle, event| {
-            // Managed state is never dropped (tauri #14420), so the ledger is closed here.
-            if let RunEvent::Exit = event {
-                handle.state::<Desk>().close();
+            match event {
+                RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. }
+                    if handle.state::<Desk>().is_busy() =>
+                {
+                    api.prevent_close();
+                    shell::closing::when_done(handle);
+                }
+                // Managed state is never dropped (tauri #14420), so the ledger is closed here.
+                RunEvent::Exit => handle.state::<Desk>().close(),
+                _ => {}
             }
         });
     Ok(())

@@ -93,8 +93,10 @@ pub fn write_ledger(room: &Room, ledger: &Path) {
     let (file, _) = import::write_file(room);
     let path = ledger.to_owned();
     // The program's own runtime cannot end inside that of a test.
-    let write =
-        std::thread::spawn(move || app::App::open(&path, "a test").unwrap().read_file(&file).unwrap());
+    let write = std::thread::spawn(move || {
+        let app = app::App::open(&path, "a test").unwrap();
+        app.import(&file, &app::views::ImportOptions::default(), &app::Progress::default()).unwrap()
+    });
     write.join().unwrap();
     // Alone in its file, so that it can be copied like one.
     let connection = rusqlite::Connection::open(ledger).unwrap();

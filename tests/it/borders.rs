@@ -8,16 +8,18 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use serde_json::Value;
 
 /// Room → the rooms it may know. Every member of the workspace has a line; a room with two users goes below both.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("calls", &[]),
-    ("formats", &["calls"]),
+    ("numbering", &[]),
+    ("tables", &[]),
+    ("formats", &["calls", "tables"]),
     ("ledger", &["calls"]),
     ("capture", &[]),
     ("test-support", &[]),
-    ("app", &["calls", "formats", "ledger", "capture", "test-support"]),
-    ("ringledger", &["calls", "formats", "ledger", "capture", "test-support", "app"]),
+    ("app", &["calls", "numbering", "tables", "formats", "ledger", "capture", "test-support"]),
+    ("ringledger", &["calls", "numbering", "formats", "ledger", "capture", "test-support", "app"]),
     ("ringledger-desktop", &["app"]),
-    ("ringledger-tests", &["calls", "formats", "ledger", "capture", "test-support", "app"]),
+    ("ringledger-tests", &["calls", "tables", "formats", "ledger", "capture", "test-support", "app"]),
 ];
 
 /// The only room that may draw windows, and by what they are known.

@@ -91,7 +91,7 @@ fn as_text(about: &Value, zone: &str, rejected: &Value, calls: &Value) -> String
 
 #[test]
 fn a_ledger_tells_the_same_calls_as_a_file() {
-    use app::App;
+    use app::{App, Progress, views::ImportOptions};
     use tempfile::TempDir;
 
     for (_, file) in cases() {
@@ -109,7 +109,7 @@ fn a_ledger_tells_the_same_calls_as_a_file() {
         let zone = "Europe/Dublin".parse().unwrap();
         let plan = app::Plan { place, name: None, format: "siemens-hipath".to_owned(), zone };
         app.ensure_source(plan).unwrap();
-        app.read_file(&file).unwrap();
+        app.import(&file, &ImportOptions::default(), &Progress::default()).unwrap();
         drop(app);
         let calls = json_lines(&run_on(&ledger, &["calls", "--json"]).well());
         // In a ledger blank lines are not counted.

@@ -15,6 +15,7 @@ mod cli;
 mod corpus;
 #[cfg(unix)]
 mod exchange;
+mod import;
 mod patience;
 mod pipeline;
 mod program;

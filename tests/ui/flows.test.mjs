@@ -38,6 +38,14 @@ async function open(t, scenario, place, more = {}) {
   return opened.page;
 }
 
+async function tabOn(page, id) {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.dataset.testid === wanted, id)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`no way to ${id} by the tab key`);
+}
+
 test('200,000 calls scroll from end to end, every row in its place', async (t) => {
   const page = await open(t, 'huge', '#/calls?period=2020-01-01..2026-12-31');
   await page.waitForSelector(ROW);
@@ -90,13 +98,7 @@ test('the row being read stays on its pixel when calls come in above', async (t)
 test('a cable is connected with the keyboard alone', async (t) => {
   const page = await open(t, 'first-start', '#/today');
   await page.waitForSelector(sel('door-connect'));
-  const tabTo = async (id) => {
-    for (let presses = 0; presses < 40; presses += 1) {
-      if (await page.evaluate((wanted) => document.activeElement?.dataset.testid === wanted, id)) return;
-      await page.keyboard.press('Tab');
-    }
-    assert.fail(`no way to ${id} by the tab key`);
-  };
+  const tabTo = (id) => tabOn(page, id);
   await tabTo('door-connect');
   await page.keyboard.press('Enter');
   await page.waitForSelector(sel('ports'));
@@ -180,4 +182,76 @@ test('the line monitor follows its end, and stands still while somebody reads fu
   assert.equal(await page.locator(sel('monitor')).evaluate((box) => box.scrollTop), 200);
   await page.click(sel('follow'));
   await page.getByText('another line').waitFor();
+});
+
+test('a file is imported and taken back with the keyboard alone', async (t) => {
+  const page = await open(t, 'import-german', '#/import');
+  await page.waitForSelector(sel('history'));
+  const tabTo = (id) => tabOn(page, id);
+  await tabTo('choose-files');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(sel('preview-rows'));
+  // Tab comes to the first answer of each question, the arrows to the others.
+  await tabTo('answer-date-order-dmy');
+  await page.keyboard.press('Space');
+  await tabTo('answer-duration-unit-seconds');
+  await page.keyboard.press('Space');
+  await page.waitForSelector(`${sel('import-now')}:enabled`);
+  assert.ok(await page.isChecked(sel('answer-duration-unit-seconds')));
+  await tabTo('import-now');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(sel('job'));
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+  await page.evaluate(() => {
+    for (let second = 0; second < 8; second += 1) window.office.tick();
+  });
+  await page.waitForSelector(sel('summary'));
+  await tabTo('undo');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(sel('undo-dialog'));
+  await tabTo('undo-now');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-state="undoing"]');
+});
+
+test('the preview does not jump while a change is on its way', async (t) => {
+  const page = await open(t, 'import-german', '#/import');
+  await page.click(sel('choose-files'));
+  await page.waitForSelector(sel('preview-rows'));
+  const rows = page.locator(sel('preview-rows')).locator('..');
+  await rows.evaluate((box) => box.scrollTo(300, 200));
+  const before = await rows.evaluate((box) => [
+    box.scrollLeft,
+    box.scrollTop,
+    box.getBoundingClientRect().top,
+  ]);
+  assert.deepEqual(before.slice(0, 2), [300, 200]);
+  await page.selectOption(sel('meaning-5'), 'duration');
+  await page.waitForSelector('[data-testid="preview"][aria-busy="true"]');
+  await page.waitForSelector('[data-testid="preview"][aria-busy="false"]');
+  assert.equal(await page.inputValue(sel('meaning-5')), 'duration');
+  assert.deepEqual(
+    await rows.evaluate((box) => [box.scrollLeft, box.scrollTop, box.getBoundingClientRect().top]),
+    before,
+  );
+});
+
+test('rejected rows: only those in sight exist, and the tab key goes through them all', async (t) => {
+  const page = await open(t, 'imports', '#/import?rejected=4');
+  const row = `${sel('rejected-row')} textarea`;
+  await page.waitForSelector(row);
+  assert.ok((await page.locator(row).count()) < 30);
+  await page.locator(row).first().fill('02.10.26 10:51:00  1    11');
+  for (let step = 1; step < 40; step += 1) await page.keyboard.press('Tab');
+  const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+  const line = Number(/^Line (\d+):/.exec(label)?.[1]);
+  assert.ok(line > 5 + 30 * 17, `${label} after 39 steps`);
+  const scroller = page.locator(row).first().locator('xpath=ancestor::*[@role="region"]');
+  await scroller.evaluate((box) => (box.scrollTop = box.scrollHeight));
+  await page.getByRole('textbox', { name: `Line ${5 + 239 * 17}:` }).waitFor();
+  await scroller.evaluate((box) => (box.scrollTop = 0));
+  await page.waitForFunction(
+    (first) => document.querySelector(first)?.value === '02.10.26 10:51:00  1    11',
+    row,
+  );
 });

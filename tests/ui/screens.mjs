@@ -8,6 +8,27 @@ const openFirstCall = async (page) => {
   await page.waitForSelector(sel('legs'), { state: 'attached' });
 };
 
+const chooseFiles = async (page) => {
+  await page.click(sel('choose-files'));
+  await page.waitForSelector(sel('recognised-as'));
+};
+
+const chooseLocked = async (page) => {
+  await page.click(sel('choose-files'));
+  await page.waitForSelector(sel('error'));
+};
+
+/** Imports what the dialog brings, and lets some seconds go by. */
+const runImport = async (page, seconds) => {
+  await chooseFiles(page);
+  await page.click(`${sel('import-now')}:enabled`);
+  await page.waitForSelector(sel('job'));
+  await page.evaluate((count) => {
+    for (let second = 0; second < count; second += 1) window.office.tick();
+  }, seconds);
+  await page.waitForTimeout(300);
+};
+
 export const SCREENS = [
   { name: 'first-start', scenario: 'first-start', place: '#/today' },
   {
@@ -16,7 +37,7 @@ export const SCREENS = [
     place: '#/today',
     act: async (page) => {
       await page.click(sel('door-import'));
-      await page.waitForSelector(sel('file-summary'));
+      await page.waitForSelector(sel('preview'));
     },
   },
   { name: 'today', scenario: 'ringing', place: '#/today' },
@@ -171,6 +192,162 @@ export const SCREENS = [
       await page.waitForSelector(sel('notice'));
     },
   },
+  { name: 'import-empty', scenario: 'first-start', place: '#/import' },
+  { name: 'import-history', scenario: 'imports', place: '#/import' },
+  {
+    name: 'import-drag',
+    scenario: 'imports',
+    place: '#/import',
+    act: async (page) => {
+      await page.evaluate(() => window.office.drag(true));
+      await page.waitForSelector(sel('drop-curtain'));
+    },
+  },
+  { name: 'import-error', scenario: 'failing', place: '#/import' },
+  { name: 'import-preview-calls', scenario: 'import-first', place: '#/import', act: chooseFiles },
+  {
+    name: 'import-preview-columns',
+    scenario: 'import-first',
+    place: '#/import',
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.click(sel('view-columns'));
+      await page.waitForSelector(sel('preview-rows'));
+    },
+  },
+  { name: 'import-questions', scenario: 'import-german', place: '#/import', act: chooseFiles },
+  {
+    name: 'import-answered',
+    scenario: 'import-german',
+    place: '#/import',
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.click(sel('answer-date-order-dmy'));
+      await page.click(sel('answer-duration-unit-seconds'));
+      await page.click(sel('view-calls'));
+      await page.waitForSelector(`${sel('import-now')}:enabled`);
+    },
+  },
+  {
+    name: 'import-preview-rejects',
+    scenario: 'import-rejects',
+    place: '#/import',
+    act: async (page) => {
+      await chooseFiles(page);
+      await page.click(sel('view-columns'));
+    },
+  },
+  { name: 'import-again', scenario: 'import-again', place: '#/import', act: chooseFiles },
+  { name: 'import-several', scenario: 'import-several', place: '#/import', act: chooseFiles },
+  { name: 'import-locked', scenario: 'import-locked', place: '#/import', act: chooseLocked },
+  {
+    name: 'import-slow',
+    scenario: 'slow',
+    place: '#/import',
+    act: (page) => page.click(sel('choose-files')),
+  },
+  { name: 'import-job', scenario: 'import-first', place: '#/import', act: (page) => runImport(page, 3) },
+  {
+    name: 'import-job-elsewhere',
+    scenario: 'import-rejects',
+    place: '#/import',
+    act: async (page) => {
+      await runImport(page, 3);
+      await page.click(sel('rail-today'));
+      await page.waitForSelector(sel('metric-calls'));
+    },
+  },
+  {
+    name: 'import-summary',
+    scenario: 'import-rejects',
+    place: '#/import',
+    act: (page) => runImport(page, 8),
+  },
+  {
+    name: 'import-undo',
+    scenario: 'import-rejects',
+    place: '#/import',
+    act: async (page) => {
+      await runImport(page, 8);
+      await page.click(`${sel('job')} ${sel('undo')}`);
+      await page.waitForSelector(sel('undo-dialog'));
+    },
+  },
+  {
+    name: 'import-cancelled',
+    scenario: 'import-first',
+    place: '#/import',
+    act: async (page) => {
+      await runImport(page, 3);
+      await page.locator(sel('cancel-job')).first().click();
+      await page.waitForSelector('[data-phase="cancelled"]');
+    },
+  },
+  {
+    name: 'import-failed',
+    scenario: 'import-rejects',
+    place: '#/import',
+    act: async (page) => {
+      await runImport(page, 3);
+      await page.evaluate(() =>
+        window.office.imports.fail({
+          code: 'file-changed',
+          message: 'smdr-october.txt was changed while it was being read.',
+          hint: 'Wait until the other program has finished it, then import it again.',
+        }),
+      );
+      await page.waitForSelector('[data-phase="failed"]');
+    },
+  },
+  { name: 'import-rejected', scenario: 'imports', place: '#/import?rejected=4' },
+  {
+    name: 'import-rejected-edited',
+    scenario: 'imports',
+    place: '#/import?rejected=4',
+    act: async (page) => {
+      const row = page.locator(`${sel('rejected-row')} textarea`);
+      await row.nth(0).fill('02.10.26 10:51:00  1    11 00:04 00:02:11 01632960147');
+      await page.click(sel('read-corrected'));
+      await page.waitForSelector(sel('corrected'));
+      await row.nth(2).fill('02.10.26 11:20:41  2    11 00:12 00:00:00 07700900318');
+    },
+  },
+  {
+    name: 'import-folders',
+    scenario: 'imports-troubled',
+    place: '#/import',
+    act: (page) => page.locator(sel('folders')).scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'import-watch',
+    scenario: 'imports',
+    place: '#/import',
+    act: async (page) => {
+      await page.click(sel('choose-folder'));
+      await page.waitForSelector(sel('watch-dialog'));
+    },
+  },
+  { name: 'settings', scenario: 'office', place: '#/settings' },
+  {
+    name: 'settings-number',
+    scenario: 'branches',
+    place: '#/settings',
+    act: async (page) => {
+      await page.fill(sel('try-number'), '9 00 49 30 901820');
+      await page.waitForSelector(sel('step'));
+    },
+  },
+  {
+    name: 'settings-changed',
+    scenario: 'office',
+    place: '#/settings',
+    act: async (page) => {
+      await page.selectOption(sel('country'), 'IE');
+      await page.waitForSelector(sel('change'));
+    },
+  },
+  { name: 'settings-error', scenario: 'failing', place: '#/settings' },
+  { name: 'settings-loading', scenario: 'slow', place: '#/settings' },
   {
     name: 'keys',
     scenario: 'office',

@@ -18,7 +18,7 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
         loop {
             let mut changed = match news.blocking_recv() {
                 Ok(change) => view(&change),
-                Err(RecvError::Lagged(_)) => Changed { calls: true, sources: true },
+                Err(RecvError::Lagged(_)) => Changed { calls: true, sources: true, jobs: true },
                 Err(RecvError::Closed) => return,
             };
             thread::sleep(TOGETHER);
@@ -27,8 +27,11 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
                     Ok(change) => {
                         changed.calls |= change.any_calls;
                         changed.sources |= change.sources;
+                        changed.jobs |= change.jobs;
                     }
-                    Err(TryRecvError::Lagged(_)) => changed = Changed { calls: true, sources: true },
+                    Err(TryRecvError::Lagged(_)) => {
+                        changed = Changed { calls: true, sources: true, jobs: true }
+                    }
                     Err(TryRecvError::Empty | TryRecvError::Closed) => break,
                 }
             }
@@ -42,7 +45,7 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
 
 /// Another ledger is looked at: nothing on the page holds any more.
 pub fn tell_all_changed(handle: &AppHandle) {
-    emit(handle, Changed { calls: true, sources: true });
+    emit(handle, Changed { calls: true, sources: true, jobs: true });
 }
 
 fn emit(handle: &AppHandle, changed: Changed) {
@@ -52,5 +55,5 @@ fn emit(handle: &AppHandle, changed: Changed) {
 }
 
 fn view(change: &Change) -> Changed {
-    Changed { calls: change.any_calls, sources: change.sources }
+    Changed { calls: change.any_calls, sources: change.sources, jobs: change.jobs }
 }

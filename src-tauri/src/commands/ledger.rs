@@ -1,6 +1,5 @@
 //! The ledger as a whole: another one in its place, a file read into it, a copy of it.
 
-use app::views::ReadFileSummary;
 use tauri::{AppHandle, State};
 
 use crate::{bridge::Answer, desk::Desk, shell::dialogs};
@@ -13,15 +12,6 @@ pub async fn open_sample(desk: State<'_, Desk>) -> Answer<()> {
 #[tauri::command]
 pub async fn close_sample(desk: State<'_, Desk>) -> Answer<()> {
     desk.close_sample().await
-}
-
-/// Asks for a file and reads it; `None` when the person changes their mind.
-#[tauri::command]
-pub async fn read_file(handle: AppHandle, desk: State<'_, Desk>) -> Answer<Option<ReadFileSummary>> {
-    match dialogs::open(&handle).await {
-        Some(path) => desk.ask(move |app| app.read_file(&path)).await.map(Some),
-        None => Ok(None),
-    }
 }
 
 /// Asks for a name and writes a verified copy; `None` when the person changes their mind.

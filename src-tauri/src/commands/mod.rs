@@ -1,7 +1,9 @@
 //! What the page may ask for: one file per screen family, each command one call of `app`.
 
 mod calls;
+mod import;
 mod ledger;
+mod numbers;
 mod sources;
 
 use tauri::{Wry, generate_handler, ipc::Invoke};

@@ -6,9 +6,18 @@ use rfd::{AsyncFileDialog, FileHandle};
 use tauri::AppHandle;
 use tokio::sync::oneshot;
 
-/// Asks for an existing file.
-pub async fn open(handle: &AppHandle) -> Option<PathBuf> {
-    ask(handle, AsyncFileDialog::pick_file).await
+/// Asks for existing files; none when the person changes their mind.
+pub async fn open_several(handle: &AppHandle) -> Vec<PathBuf> {
+    if let Some(answer) = answer_of_a_test() {
+        return std::env::split_paths(&answer).filter(|path| !path.as_os_str().is_empty()).collect();
+    }
+    let chosen = shown(handle, AsyncFileDialog::pick_files).await.flatten();
+    chosen.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
+}
+
+/// Asks for an existing folder.
+pub async fn open_folder(handle: &AppHandle) -> Option<PathBuf> {
+    ask(handle, AsyncFileDialog::pick_folder).await
 }
 
 /// Asks for the name of a new file.
@@ -26,6 +35,17 @@ where
     if let Some(answer) = answer_of_a_test() {
         return (!answer.as_os_str().is_empty()).then_some(answer);
     }
+    shown(handle, show).await.flatten().map(|file| file.path().to_owned())
+}
+
+/// What a person answered to a dialog; `None` when it could not be shown.
+async fn shown<F>(
+    handle: &AppHandle,
+    show: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+) -> Option<F::Output>
+where
+    F: Future + Send + 'static,
+{
     let (shown, dialog) = oneshot::channel();
     // GTK's dialogs are made on the thread that GTK was started on, and must not be waited for there.
     handle
@@ -34,8 +54,7 @@ where
             let _ = shown.send(show(AsyncFileDialog::new()));
         })
         .ok()?;
-    let chosen = dialog.await.ok()?.await;
-    chosen.map(|file| file.path().to_owned())
+    Some(dialog.await.ok()?.await)
 }
 
 /// WebDriver cannot see native dialogs, so a debug build takes the answer from the environment: a path, or an

@@ -1,6 +1,6 @@
 //! `demo`: made-up lines and a pretend exchange.
 
-use std::fs;
+use std::{collections::HashSet, fs};
 
 use tempfile::TempDir;
 
@@ -19,6 +19,33 @@ fn the_same_seed_gives_the_same_lines() {
     let calls = run_with(&["parse", "-", "--calls", "--json"], lines.as_bytes()).well();
     assert_eq!(json_lines(&calls).len(), 500, "exactly the calls asked for");
     assert!(lines.lines().last().unwrap().starts_with("20.11.26"), "{:?}", lines.lines().last());
+}
+
+#[test]
+fn rows_of_an_asterisk_are_the_same_for_the_same_seed() {
+    let rows = |number: [&str; 2], seed| {
+        let [what, number] = number;
+        let format = ["--format", "asterisk-master", "--seed", seed, "--until", "2026-11-20", "-o", "-"];
+        run(&[&["demo", "data", what, number], format.as_slice()].concat()).well()
+    };
+    let file = rows(["--calls", "300"], "3");
+    assert_eq!(file, rows(["--calls", "300"], "3"));
+    assert_ne!(file, rows(["--calls", "300"], "4"));
+    let linkedid = |row: &str| row.rsplit(',').nth(1).map(ToOwned::to_owned);
+    let calls: HashSet<_> = file.lines().map(linkedid).collect();
+    assert_eq!(calls.len(), 300, "exactly the calls asked for");
+    assert!(file.contains("\"2026-11-20 "), "calls on the last day");
+    assert_eq!(rows(["--rows", "1000"], "3").lines().count(), 1000, "exactly the rows asked for");
+}
+
+#[test]
+fn a_number_of_calls_or_of_lines_is_asked_for() {
+    let lines = run(&["demo", "data", "--rows", "1000", "--until", "2026-11-20", "-o", "-"]).well();
+    assert_eq!(lines.lines().count(), 1000);
+    let neither = run(&["demo", "data", "-o", "-"]).ended(2);
+    assert!(neither.err.contains("--calls") && neither.err.contains("--rows"), "{}", neither.err);
+    run(&["demo", "data", "--calls", "5", "--rows", "5", "-o", "-"]).ended(2);
+    run(&["demo", "data", "--calls", "5", "--format", "smoke-signals", "-o", "-"]).ended(2);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::App;
+use app::{App, Progress, views::ImportOptions};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -35,7 +35,7 @@ fn filled_ledger(folder: &TempDir) -> PathBuf {
     let ledger = folder.path().join("calls.ringledger");
     let file = office_file(folder.path(), "300");
     let app = App::open(&ledger, "a test").unwrap();
-    let read = app.read_file(&file).unwrap();
+    let read = app.import(&file, &ImportOptions::default(), &Progress::default()).unwrap();
     assert_eq!((read.calls, read.rejected), (300, 0));
     drop(app);
     assert!(!folder.path().join("calls.ringledger-wal").exists(), "a closed ledger is one file");

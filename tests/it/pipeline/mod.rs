@@ -1,7 +1,7 @@
 //! From bytes to calls, whatever happens on the way: order, repetition, pieces, restarts, time. In one process, by
 //! hand, so that chance (proptest) chooses the way and a failure names its seed.
 
-mod chance;
+pub mod chance;
 mod order;
 mod pieces;
 mod time;
@@ -11,7 +11,8 @@ use app::{Intake, Rederived};
 use calls::Call;
 use chrono::{DateTime, TimeDelta, Utc};
 use ledger::{
-    Arrival, CallOrder, CallSelection, Continuity, Ledger, OrderBy, SourceDraft, SourceId, StoredCall, Tally,
+    Arrival, CallOrder, CallSelection, Continuity, KeptCall, Ledger, OrderBy, SourceDraft, SourceId, Tally,
+    Told,
 };
 use tempfile::TempDir;
 
@@ -86,14 +87,14 @@ impl Desk {
         self.intake.settle(&mut self.ledger, now).unwrap();
     }
 
-    fn stored_calls(&self) -> Vec<StoredCall> {
+    fn stored_calls(&self) -> Vec<KeptCall> {
         let order = CallOrder { by: OrderBy::Start, descending: false };
         self.ledger.calls(&CallSelection::default(), order, 0, u32::MAX).unwrap()
     }
 
     /// In order of their ids, as `stitch` gives them.
     fn calls(&self) -> Vec<Call> {
-        let mut calls: Vec<Call> = self.stored_calls().into_iter().map(|stored| stored.call).collect();
+        let mut calls: Vec<Call> = self.stored_calls().into_iter().map(whole).collect();
         calls.sort_by_key(|call| call.id);
         calls
     }
@@ -105,6 +106,14 @@ impl Desk {
     /// Whether rebuilding everything from the raw bytes gives the same.
     fn check(&mut self, now: DateTime<Utc>) -> Rederived {
         app::rederive(&mut self.ledger, true, now, |_, _| true).unwrap()
+    }
+}
+
+/// Calls that came over a line are kept whole.
+fn whole(kept: KeptCall) -> Call {
+    match kept.told {
+        Told::Whole(call) => *call,
+        Told::FromRows(_) => panic!("a call of lines that is told from rows of a table"),
     }
 }
 

@@ -2,23 +2,39 @@
 // office for tests and screenshots). Every call rejects with an ErrorView.
 
 import type {
+  BatchView,
   CallDetail,
   CallPage,
   CallQuery,
   Changed,
+  Choice,
+  CorrectedRow,
+  DialRules,
   FormatView,
+  ImportFile,
+  ImportOptions,
+  ImportPreview,
+  ImportSummary,
+  JobView,
+  MappingView,
   MonitorPage,
   NewSerialSource,
+  NumberTrace,
   Overview,
   PortView,
-  ReadFileSummary,
   RejectedPage,
+  RejectedRows,
+  RulesPreview,
   SerialSettings,
   SourceView,
   TodayView,
+  WatchedFolder,
 } from './bindings';
 
 export type * from './bindings';
+
+/** What the window asks; the rest of the door is what it hears. */
+export type Question = Exclude<keyof Backend, `on${string}`>;
 
 export interface Backend {
   overview(): Promise<Overview>;
@@ -43,11 +59,49 @@ export interface Backend {
 
   openSample(): Promise<void>;
   closeSample(): Promise<void>;
-  /** Lets the person choose a file and reads it; `null` when they changed their mind. */
-  readFile(): Promise<ReadFileSummary | null>;
   /** Writes a copy of the ledger and names it; `null` when the person changed their mind. */
   backUp(): Promise<string | null>;
 
+  /** Lets the person choose files; none when they changed their mind. */
+  chooseImportFiles(): Promise<string[]>;
+  chooseImportFolder(): Promise<string | null>;
+  /** Reads the beginning of a file; takes nothing in. */
+  previewImport(file: ImportFile): Promise<ImportPreview>;
+  startImport(files: ImportFile[]): Promise<void>;
+  /** Work under way, and work that is over until it is dismissed. */
+  listJobs(): Promise<JobView[]>;
+  cancelJob(id: number): Promise<void>;
+  dismissJob(id: number): Promise<void>;
+  /** Newest first. */
+  importHistory(): Promise<BatchView[]>;
+  /** Begins a job that takes a batch back. */
+  undoImport(batch: number): Promise<void>;
+  rejectedRows(batch: number, offset: number, limit: number): Promise<RejectedRows>;
+  /** Writes the rejected rows to a file and names it; `null` when the person changed their mind. */
+  saveRejectedRows(batch: number): Promise<string | null>;
+  correctRows(batch: number, rows: CorrectedRow[]): Promise<ImportSummary>;
+  listMappings(): Promise<MappingView[]>;
+  keepMapping(name: string, file: ImportFile): Promise<MappingView>;
+  forgetMapping(name: string): Promise<void>;
+  watchedFolders(): Promise<WatchedFolder[]>;
+  watchFolder(path: string, options: ImportOptions): Promise<WatchedFolder>;
+  changeWatchedFolder(id: number, paused: boolean): Promise<WatchedFolder>;
+  /** What was imported from the folder stays. */
+  unwatchFolder(id: number): Promise<void>;
+
+  /** One for each exchange. */
+  dialRules(): Promise<DialRules[]>;
+  countries(): Promise<Choice[]>;
+  /** What these rules make of a number; `side` is `dialled` or `caller`. */
+  tryNumber(rules: DialRules, number: string, side: string): Promise<NumberTrace>;
+  previewRules(rules: DialRules): Promise<RulesPreview>;
+  /** Keeps the rules and begins a job that reads all numbers anew. */
+  saveRules(rules: DialRules): Promise<void>;
+
+  /** Calls `listener` with the paths of files let go over the window, until the returned function is called. */
+  onFilesDropped(listener: (paths: string[]) => void): () => void;
+  /** Calls `listener` when files are drawn over the window (`true`) and when they have left it. */
+  onFilesOver(listener: (over: boolean) => void): () => void;
   /** Calls `listener` whenever something changed, until the returned function is called. */
   onChanged(listener: (changed: Changed) => void): () => void;
 }

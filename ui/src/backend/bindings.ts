@@ -304,12 +304,11 @@ export type MonitorPage = { lines: Array<MonitorLine>,
 pending: MonitorLine | null, };
 export type RejectedLine = { source: string, line: number, received_at: string, reason: string, text: string, };
 export type RejectedPage = { rows: Array<RejectedLine>, total: number, };
-export type ReadFileSummary = { file: string, format: string, lines: number, inserted: number, known: number, ignored: number, rejected: number, calls: number, 
+export type Changed = { calls: boolean, sources: boolean, 
 /**
- * First and last day on which the file has calls.
+ * Imports and other long work: progress, history, kept mappings, watched folders.
  */
-first: string | null, last: string | null, };
-export type Changed = { calls: boolean, sources: boolean, };
+jobs: boolean, };
 export type FormatView = { id: string, name: string, 
 /**
  * What the makes of this format send by default.
@@ -319,3 +318,283 @@ serial: SerialSettings,
  * What to set at the exchange, a sentence each.
  */
 advice: Array<string>, };
+export type ColumnChoice = { 
+/**
+ * From 0.
+ */
+column: number, 
+/**
+ * Id of a meaning.
+ */
+meaning: string, };
+export type Answer = { question: string, value: string, };
+export type ImportOptions = { 
+/**
+ * Id of a format; `None` for the one that explains the rows best.
+ */
+format: string | null, 
+/**
+ * Name of a kept mapping.
+ */
+mapping: string | null, 
+/**
+ * Meanings given to columns by hand.
+ */
+columns: Array<ColumnChoice>, header: boolean | null, 
+/**
+ * `utf-8`, `utf-16le`, `latin-1`, `cp437` …
+ */
+encoding: string | null, 
+/**
+ * `,` `;` `|` or `tab`.
+ */
+separator: string | null, 
+/**
+ * Sheet of a spreadsheet, file inside a zip.
+ */
+sheet: string | null, 
+/**
+ * Answers to questions: `date-order` → `dmy`.
+ */
+answers: Array<Answer>, zone: string | null, 
+/**
+ * Which exchange it tells of, from 1.
+ */
+exchange: number | null, 
+/**
+ * Put on every call that has none.
+ */
+account_code: string | null, };
+export type ImportFile = { path: string, options: ImportOptions, };
+export type Choice = { id: string, name: string, };
+export type ColumnView = { 
+/**
+ * From 0.
+ */
+column: number, title: string | null, 
+/**
+ * A few values.
+ */
+samples: Array<string>, meaning: string, 
+/**
+ * `false`: guessed, look at it.
+ */
+sure: boolean, };
+export type RowVerdict = "read" | "ignored" | "rejected";
+export type PreviewRow = { 
+/**
+ * Number of its line in the file, from 1.
+ */
+line: number, cells: Array<string>, verdict: RowVerdict, 
+/**
+ * Why it is rejected.
+ */
+reason: string | null, };
+export type AnswerChoice = { value: string, text: string, 
+/**
+ * The person's own values, read this way.
+ */
+examples: Array<string>, };
+export type QuestionView = { 
+/**
+ * `date-order`, `duration-unit`, `stamp`, `zone`.
+ */
+id: string, text: string, choices: Array<AnswerChoice>, 
+/**
+ * The value taken now.
+ */
+value: string | null, 
+/**
+ * Somebody answered; otherwise it was guessed.
+ */
+answered: boolean, };
+export type ImportPreview = { path: string, 
+/**
+ * The file's own name.
+ */
+file: string, size_bytes: number, 
+/**
+ * `gzip`, `zip`.
+ */
+packed: string | null, 
+/**
+ * Sheets of a spreadsheet or files in a zip, when there are several.
+ */
+sheets: Array<string>, sheet: string | null, encoding: string, encodings: Array<Choice>, 
+/**
+ * `,` `;` `|` `tab`; `None` for spreadsheets, JSON and lines in columns.
+ */
+separator: string | null, header: boolean, 
+/**
+ * The format by which it is read: a known one, or `table` with a guessed mapping.
+ */
+format: string, format_name: string, 
+/**
+ * It is a known format and most rows are understood.
+ */
+recognised: boolean, 
+/**
+ * Other readings, best first.
+ */
+formats: Array<Choice>, 
+/**
+ * Kept mappings that fit.
+ */
+mappings: Array<string>, mapping: string | null, columns: Array<ColumnView>, meanings: Array<Choice>, 
+/**
+ * The first rows, at most 50.
+ */
+rows: Array<PreviewRow>, 
+/**
+ * The calls that these rows tell of.
+ */
+calls: Array<CallRow>, 
+/**
+ * What only a person can know.
+ */
+questions: Array<QuestionView>, zone: string, exchange: number, 
+/**
+ * Plain sentences about oddities of the file.
+ */
+notes: Array<string>, 
+/**
+ * This very file was imported before, as this batch.
+ */
+imported_as: number | null, };
+export type ImportSummary = { batch: number, 
+/**
+ * The file's own name.
+ */
+file: string, format: string, format_name: string, lines: number, inserted: number, known: number, ignored: number, rejected: number, 
+/**
+ * Of the inserted rows, those that tell of a known row otherwise.
+ */
+updated: number, 
+/**
+ * Of the known rows, those that had come over a line.
+ */
+known_from_lines: number, 
+/**
+ * Calls that are new or different.
+ */
+calls: number, 
+/**
+ * First and last day of the rows, `2026-11-20`.
+ */
+first: string | null, last: string | null, seconds: number, };
+export type JobPhase = "waiting" | "reading" | "indexing" | "undoing" | "done" | "cancelled" | "failed";
+export type JobView = { id: number, 
+/**
+ * `import`, `undo`, `renumber`.
+ */
+kind: string, 
+/**
+ * The file's own name.
+ */
+file: string | null, phase: JobPhase, rows: number, rows_per_second: number, 
+/**
+ * From 0 to 1.
+ */
+share: number, seconds_left: number | null, can_cancel: boolean, summary: ImportSummary | null, error: ErrorView | null, };
+export type BatchState = "importing" | "imported" | "undoing" | "undone";
+export type BatchView = { id: number, file: string, place: string, state: BatchState, 
+/**
+ * RFC 3339.
+ */
+imported_at: string, undone_at: string | null, zone: string, mapping: string | null, 
+/**
+ * Corrected rows of this batch.
+ */
+corrects: number | null, summary: ImportSummary, };
+export type RejectedRow = { line: number, reason: string, raw: string, 
+/**
+ * A corrected form of it was read.
+ */
+corrected: boolean, };
+export type RejectedRows = { rows: Array<RejectedRow>, total: number, offset: number, };
+export type CorrectedRow = { line: number, text: string, };
+export type MappingView = { name: string, format_name: string, 
+/**
+ * What it fixes, `Zone Europe/Dublin, exchange 2`.
+ */
+options: ImportOptions, };
+export type WatchedFolder = { id: number, path: string, options: ImportOptions, paused: boolean, 
+/**
+ * The file it took last, and when (RFC 3339).
+ */
+last_file: string | null, last_at: string | null, 
+/**
+ * Why the last try failed.
+ */
+error: ErrorView | null, };
+export type ExtensionRule = { 
+/**
+ * First and last extension of a range (`100` to `299`), or `None` for any.
+ */
+from: string | null, to: string | null, min_digits: number, max_digits: number, };
+export type RewriteRule = { 
+/**
+ * `dialled`, `caller` or `both`.
+ */
+side: string, 
+/**
+ * `begins`, `ends`, `exactly` or `pattern`.
+ */
+kind: string, pattern: string, replacement: string, note: string, enabled: boolean, };
+export type DialRules = { 
+/**
+ * Which exchange, from 1.
+ */
+exchange: number, 
+/**
+ * ISO code of its country, `IE`.
+ */
+country: string, 
+/**
+ * Its own area code, without the trunk prefix.
+ */
+area_code: string | null, 
+/**
+ * What is dialled for an outside line.
+ */
+outside_line: Array<string>, 
+/**
+ * `None`: the country's own.
+ */
+trunk_prefix: string | null, 
+/**
+ * Empty: the country's own.
+ */
+international_prefix: Array<string>, extensions: Array<ExtensionRule>, 
+/**
+ * In this order.
+ */
+rewrites: Array<RewriteRule>, };
+export type TraceStep = { rule: string, before: string, after: string, because: string, };
+export type NumberTrace = { steps: Array<TraceStep>, class: string, 
+/**
+ * ISO code and name of the country.
+ */
+country: string | null, country_name: string | null, 
+/**
+ * The one spelling by which calls of the same party are found.
+ */
+normal: string, };
+export type NumberChange = { number: string, 
+/**
+ * `dialled` or `caller`.
+ */
+side: string, calls: number, class_before: string, class_after: string, country_before: string | null, country_after: string | null, normal_before: string, normal_after: string, };
+export type RulesPreview = { 
+/**
+ * Numbers in the ledger, and those that would be told otherwise.
+ */
+numbers: number, changed: number, 
+/**
+ * Calls with such a number.
+ */
+calls: number, 
+/**
+ * At most 100, the most called first.
+ */
+examples: Array<NumberChange>, };

@@ -3,28 +3,36 @@
 
 import type {
   Backend,
+  BatchView,
   CallPage,
   CallRow,
   Changed,
+  CorrectedRow,
+  DialRules,
   ErrorView,
+  ImportFile,
+  ImportOptions,
+  JobView,
   LedgerView,
+  MappingView,
   MonitorLine,
   NewSerialSource,
   Overview,
   PortView,
   CallQuery,
-  ReadFileSummary,
+  Question,
   RejectedLine,
   SerialSettings,
   SourceView,
+  WatchedFolder,
 } from './backend';
 import { detailOf } from './fake/detail';
+import { EXPORTS, PretendImports } from './fake/import';
 import { hex, monitorLines, rejectedLines } from './fake/lines';
+import { BRANCH_RULES, changesOf, COUNTRIES, RULES, trace } from './fake/numbers';
 import { callsUpTo, NOW_SECONDS, at, ringing, TODAY } from './fake/office';
 import { dayView, order, select } from './fake/questions';
 import { FORMATS, PORTS, sourceIn, stateOf } from './fake/sources';
-
-type Question = Exclude<keyof Backend, 'onChanged'>;
 
 export interface Script {
   /** Newest first. */
@@ -34,26 +42,17 @@ export interface Script {
   rejected: RejectedLine[];
   sample: boolean;
   collectedElsewhere: string | null;
-  /** What the open dialog brings; `null` when the person cancels it. */
-  file: ReadFileSummary | null;
+  /** Names of the files that the open dialog brings; none when the person cancels it. */
+  chosen: string[];
+  /** Files were imported before, and folders are watched. */
+  imports: 'none' | 'some' | 'troubled';
+  /** Two exchanges instead of one. */
+  branch: boolean;
   /** Questions that fail, and how. */
   failing: Partial<Record<Question, ErrorView>>;
   /** Questions that are never answered. */
   silent: Question[];
 }
-
-export const SUMMARY: ReadFileSummary = {
-  file: 'calls-october.txt',
-  format: 'Siemens HiPath 3000, Hicom 150 E, OpenScape Business',
-  lines: 4182,
-  inserted: 4013,
-  known: 61,
-  ignored: 96,
-  rejected: 12,
-  calls: 1987,
-  first: '2026-10-01',
-  last: '2026-10-31',
-};
 
 export class FakeBackend implements Backend {
   calls: CallRow[];
@@ -63,10 +62,15 @@ export class FakeBackend implements Backend {
   /** Every question, in order, with its arguments. */
   readonly asked: { question: Question; with: unknown[] }[] = [];
 
+  rules: DialRules[];
+  readonly imports: PretendImports;
+
   #lines: MonitorLine[];
   #pending: MonitorLine | null = null;
   #printed = false;
   #removed: SourceView[] = [];
+  readonly #dropListeners = new Set<(paths: string[]) => void>();
+  readonly #overListeners = new Set<(over: boolean) => void>();
   readonly #listeners = new Set<(changed: Changed) => void>();
 
   constructor(script: Partial<Script> = {}) {
@@ -77,7 +81,9 @@ export class FakeBackend implements Backend {
       rejected: rejectedLines(7),
       sample: false,
       collectedElsewhere: null,
-      file: SUMMARY,
+      chosen: ['Master.csv'],
+      imports: 'none',
+      branch: false,
       failing: {},
       silent: [],
       ...script,
@@ -85,6 +91,19 @@ export class FakeBackend implements Backend {
     this.calls = this.script.calls;
     this.sources = this.script.sources;
     this.rejected = this.script.rejected;
+    this.rules = this.script.branch ? [RULES, BRANCH_RULES] : [RULES];
+    const imported = new Map<number, CallRow[]>();
+    this.imports = new PretendImports(this.script.imports !== 'none', this.script.imports === 'troubled', {
+      tell: (calls) => this.changed({ calls, sources: calls, jobs: true }),
+      take: (batch, calls) => {
+        imported.set(batch, calls);
+        this.calls = [...this.calls, ...calls];
+      },
+      drop: (batch) => {
+        const gone = new Set(imported.get(batch));
+        this.calls = this.calls.filter((call) => !gone.has(call));
+      },
+    });
     this.#lines = this.calls.length === 0 ? [] : monitorLines(this.calls.slice(0, 60), 48_148);
   }
 
@@ -132,7 +151,7 @@ export class FakeBackend implements Backend {
       });
       this.sources = [...this.sources, added];
       this.#lines = [];
-      this.changed({ calls: false, sources: true });
+      this.changed({ sources: true });
       return added;
     });
 
@@ -150,7 +169,7 @@ export class FakeBackend implements Backend {
     this.#answer('removeSource', [id], () => {
       this.#removed.push(...this.sources.filter((source) => source.id === id));
       this.sources = this.sources.filter((source) => source.id !== id);
-      this.changed({ calls: false, sources: true });
+      this.changed({ sources: true });
     });
 
   restoreSource = (id: number) =>
@@ -159,7 +178,7 @@ export class FakeBackend implements Backend {
       if (!back) throw fault('source-not-found', 'This source cannot be brought back.');
       this.#removed = this.#removed.filter((source) => source.id !== id);
       this.sources = [...this.sources, back].sort((a, b) => a.id - b.id);
-      this.changed({ calls: false, sources: true });
+      this.changed({ sources: true });
       return back;
     });
 
@@ -190,25 +209,83 @@ export class FakeBackend implements Backend {
       this.changed({ calls: true, sources: true });
     });
 
-  readFile = () =>
-    this.#answer('readFile', [], () => {
-      if (this.script.file) {
-        this.calls = [...this.calls, ...callsUpTo('2026-10-31', 31)];
-        this.changed({ calls: true, sources: true });
-      }
-      return this.script.file;
-    });
-
   backUp = () =>
     this.#answer('backUp', [], (): string | null => '/home/anna/Backups/ringledger-2026-11-20.ringledger');
+
+  chooseImportFiles = () =>
+    this.#answer('chooseImportFiles', [], () => this.script.chosen.map((name) => EXPORTS + name));
+  chooseImportFolder = () =>
+    this.#answer('chooseImportFolder', [], (): string | null => '/home/anna/Exports/nightly');
+
+  previewImport = (file: ImportFile) =>
+    this.#answer('previewImport', [file], () => this.imports.preview(file));
+  startImport = (files: ImportFile[]) =>
+    this.#answer('startImport', [files], () => this.imports.start(files));
+  listJobs = () => this.#answer('listJobs', [], (): JobView[] => this.imports.jobs);
+  cancelJob = (id: number) => this.#answer('cancelJob', [id], () => this.imports.cancel(id));
+  dismissJob = (id: number) => this.#answer('dismissJob', [id], () => this.imports.dismiss(id));
+  importHistory = () => this.#answer('importHistory', [], (): BatchView[] => this.imports.batches);
+  undoImport = (batch: number) => this.#answer('undoImport', [batch], () => this.imports.undo(batch));
+  rejectedRows = (batch: number, offset: number, limit: number) =>
+    this.#answer('rejectedRows', [batch, offset, limit], () => this.imports.rows(batch, offset, limit));
+  saveRejectedRows = (batch: number) =>
+    this.#answer('saveRejectedRows', [batch], (): string | null => `${EXPORTS}rejected-${batch}.txt`);
+  correctRows = (batch: number, rows: CorrectedRow[]) =>
+    this.#answer('correctRows', [batch, rows], () => this.imports.correct(batch, rows));
+  listMappings = () => this.#answer('listMappings', [], (): MappingView[] => this.imports.mappings);
+  keepMapping = (name: string, file: ImportFile) =>
+    this.#answer('keepMapping', [name, file], () => this.imports.keep(name, file));
+  forgetMapping = (name: string) => this.#answer('forgetMapping', [name], () => this.imports.forget(name));
+  watchedFolders = () => this.#answer('watchedFolders', [], (): WatchedFolder[] => this.imports.folders);
+  watchFolder = (path: string, options: ImportOptions) =>
+    this.#answer('watchFolder', [path, options], () => this.imports.watch(path, options));
+  changeWatchedFolder = (id: number, paused: boolean) =>
+    this.#answer('changeWatchedFolder', [id, paused], () => this.imports.pause(id, paused));
+  unwatchFolder = (id: number) => this.#answer('unwatchFolder', [id], () => this.imports.unwatch(id));
+
+  dialRules = () => this.#answer('dialRules', [], () => this.rules);
+  countries = () => this.#answer('countries', [], () => COUNTRIES);
+  tryNumber = (rules: DialRules, number: string, side: string) =>
+    this.#answer('tryNumber', [rules, number, side], () => trace(rules, number, side));
+  previewRules = (rules: DialRules) =>
+    this.#answer('previewRules', [rules], () =>
+      changesOf(this.rules.find((kept) => kept.exchange === rules.exchange) ?? RULES, rules, this.calls),
+    );
+  saveRules = (rules: DialRules) =>
+    this.#answer('saveRules', [rules], () => {
+      this.rules = this.rules.map((kept) => (kept.exchange === rules.exchange ? rules : kept));
+      this.imports.renumber();
+    });
+
+  onFilesDropped = (listener: (paths: string[]) => void) => {
+    this.#dropListeners.add(listener);
+    return () => this.#dropListeners.delete(listener);
+  };
+
+  onFilesOver = (listener: (over: boolean) => void) => {
+    this.#overListeners.add(listener);
+    return () => this.#overListeners.delete(listener);
+  };
 
   onChanged = (listener: (changed: Changed) => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  changed(changed: Changed): void {
-    this.#listeners.forEach((listener) => listener(changed));
+  changed(changed: Partial<Changed>): void {
+    const all = { calls: false, sources: false, jobs: false, ...changed };
+    this.#listeners.forEach((listener) => listener(all));
+  }
+
+  /** Somebody draws files over the window. */
+  drag(over: boolean): void {
+    this.#overListeners.forEach((listener) => listener(over));
+  }
+
+  /** Somebody lets files go over the window. */
+  drop(...names: string[]): void {
+    this.drag(false);
+    this.#dropListeners.forEach((listener) => listener(names.map((name) => EXPORTS + name)));
   }
 
   /** A call begins to ring. */
@@ -235,13 +312,14 @@ export class FakeBackend implements Backend {
     this.changed({ calls: true, sources: true });
   }
 
-  /** A second goes by at the line. */
+  /** A second goes by: at the line, and for the work that is under way. */
   tick(): void {
+    this.imports.tick();
     this.sources = this.sources.map((source) => ({
       ...source,
       state: { ...source.state, last_line_seconds: (source.state.last_line_seconds ?? 0) + 1 },
     }));
-    this.changed({ calls: false, sources: true });
+    this.changed({ sources: true });
   }
 
   /** The line prints something; without its end it stays pending. */
@@ -258,7 +336,7 @@ export class FakeBackend implements Backend {
     this.#printed = true;
     if (ended) this.#lines = [...this.#lines, line];
     this.#pending = ended ? null : line;
-    this.changed({ calls: false, sources: true });
+    this.changed({ sources: true });
   }
 
   #ledger(): LedgerView {
@@ -277,7 +355,7 @@ export class FakeBackend implements Backend {
 
   #change(id: number, changes: Partial<SourceView>): SourceView {
     this.sources = this.sources.map((source) => (source.id === id ? { ...source, ...changes } : source));
-    this.changed({ calls: false, sources: true });
+    this.changed({ sources: true });
     const source = this.sources.find((known) => known.id === id);
     if (!source) throw fault('source-not-found', 'This source is not there any more.');
     return source;

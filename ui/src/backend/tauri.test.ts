@@ -1,12 +1,12 @@
-import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { clearMocks, mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import type { Backend, Changed } from './backend';
+import type { Changed, Question } from './backend';
+import { NO_OPTIONS } from '../lib/import-options';
+import { RULES } from './fake/numbers';
 import { EMPTY_FILTER } from './fake/questions';
 import { SETTINGS } from './fake/sources';
 import { backend } from './tauri';
-
-type Question = Exclude<keyof Backend, 'onChanged'>;
 
 const query = {
   filter: EMPTY_FILTER,
@@ -14,6 +14,7 @@ const query = {
   offset: 0,
   limit: 200,
 } as const;
+const file = { path: '/srv/calls.csv', options: NO_OPTIONS };
 const source = { port: 'COM3', name: null, settings: SETTINGS, format: 'x', zone: null };
 
 /** Each question with the command and the arguments the shell expects of it. */
@@ -43,8 +44,56 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
   ],
   ['openSample', () => backend.openSample(), 'open_sample', {}],
   ['closeSample', () => backend.closeSample(), 'close_sample', {}],
-  ['readFile', () => backend.readFile(), 'read_file', {}],
   ['backUp', () => backend.backUp(), 'back_up', {}],
+  ['chooseImportFiles', () => backend.chooseImportFiles(), 'choose_import_files', {}],
+  ['chooseImportFolder', () => backend.chooseImportFolder(), 'choose_import_folder', {}],
+  ['previewImport', () => backend.previewImport(file), 'preview_import', { file }],
+  ['startImport', () => backend.startImport([file]), 'start_import', { files: [file] }],
+  ['listJobs', () => backend.listJobs(), 'list_jobs', {}],
+  ['cancelJob', () => backend.cancelJob(4), 'cancel_job', { id: 4 }],
+  ['dismissJob', () => backend.dismissJob(4), 'dismiss_job', { id: 4 }],
+  ['importHistory', () => backend.importHistory(), 'import_history', {}],
+  ['undoImport', () => backend.undoImport(3), 'undo_import', { batch: 3 }],
+  [
+    'rejectedRows',
+    () => backend.rejectedRows(3, 0, 100),
+    'rejected_rows',
+    { batch: 3, offset: 0, limit: 100 },
+  ],
+  ['saveRejectedRows', () => backend.saveRejectedRows(3), 'save_rejected_rows', { batch: 3 }],
+  [
+    'correctRows',
+    () => backend.correctRows(3, [{ line: 7, text: 'x' }]),
+    'correct_rows',
+    { batch: 3, rows: [{ line: 7, text: 'x' }] },
+  ],
+  ['listMappings', () => backend.listMappings(), 'list_mappings', {}],
+  ['keepMapping', () => backend.keepMapping('Branch', file), 'keep_mapping', { name: 'Branch', file }],
+  ['forgetMapping', () => backend.forgetMapping('Branch'), 'forget_mapping', { name: 'Branch' }],
+  ['watchedFolders', () => backend.watchedFolders(), 'watched_folders', {}],
+  [
+    'watchFolder',
+    () => backend.watchFolder('C:\\CDR', NO_OPTIONS),
+    'watch_folder',
+    { path: 'C:\\CDR', options: NO_OPTIONS },
+  ],
+  [
+    'changeWatchedFolder',
+    () => backend.changeWatchedFolder(1, true),
+    'change_watched_folder',
+    { id: 1, paused: true },
+  ],
+  ['unwatchFolder', () => backend.unwatchFolder(1), 'unwatch_folder', { id: 1 }],
+  ['dialRules', () => backend.dialRules(), 'dial_rules', {}],
+  ['countries', () => backend.countries(), 'countries', {}],
+  [
+    'tryNumber',
+    () => backend.tryNumber(RULES, '0207', 'dialled'),
+    'try_number',
+    { rules: RULES, number: '0207', side: 'dialled' },
+  ],
+  ['previewRules', () => backend.previewRules(RULES), 'preview_rules', { rules: RULES }],
+  ['saveRules', () => backend.saveRules(RULES), 'save_rules', { rules: RULES }],
 ];
 
 afterEach(() => clearMocks());
@@ -61,7 +110,7 @@ describe('the door to the shell', () => {
   });
 
   it('has every question of the interface', () => {
-    const questions = Object.keys(backend).filter((name) => name !== 'onChanged');
+    const questions = Object.keys(backend).filter((name) => !name.startsWith('on'));
     expect(COMMANDS.map(([question]) => question).sort()).toEqual(questions.sort());
   });
 
@@ -77,8 +126,8 @@ describe('the door to the shell', () => {
     const heard: Changed[] = [];
     const stop = backend.onChanged((changed) => heard.push(changed));
     await new Promise((resolve) => setTimeout(resolve, 0));
-    await emit('changed', { calls: true, sources: false });
-    expect(heard).toEqual([{ calls: true, sources: false }]);
+    await emit('changed', { calls: true, sources: false, jobs: true });
+    expect(heard).toEqual([{ calls: true, sources: false, jobs: true }]);
     // Unlistening asks the page's event plug-in, which the mock has not; that it asks is what counts.
     let unlistened = 0;
     Object.assign(window, {
@@ -87,5 +136,22 @@ describe('the door to the shell', () => {
     stop();
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(unlistened).toBe(1);
+  });
+
+  it('hears of files drawn over the window and let go', async () => {
+    mockIPC(() => undefined, { shouldMockEvents: true });
+    mockWindows('main');
+    const { emit } = await import('@tauri-apps/api/event');
+    const dropped: string[][] = [];
+    const over: boolean[] = [];
+    backend.onFilesDropped((paths) => dropped.push(paths));
+    backend.onFilesOver((there) => over.push(there));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const position = { x: 10, y: 10 };
+    await emit('tauri://drag-enter', { paths: ['/srv/calls.csv'], position });
+    await emit('tauri://drag-over', { position });
+    await emit('tauri://drag-drop', { paths: ['/srv/calls.csv'], position });
+    expect(dropped).toEqual([['/srv/calls.csv']]);
+    expect(over).toEqual([true, false]);
   });
 });

@@ -2,6 +2,7 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { getCurrentWebview, type DragDropEvent } from '@tauri-apps/api/webview';
 
 import type { Backend, Changed } from './backend';
 
@@ -23,11 +24,51 @@ export const backend: Backend = {
 
   openSample: () => invoke('open_sample'),
   closeSample: () => invoke('close_sample'),
-  readFile: () => invoke('read_file'),
   backUp: () => invoke('back_up'),
 
+  chooseImportFiles: () => invoke('choose_import_files'),
+  chooseImportFolder: () => invoke('choose_import_folder'),
+  previewImport: (file) => invoke('preview_import', { file }),
+  startImport: (files) => invoke('start_import', { files }),
+  listJobs: () => invoke('list_jobs'),
+  cancelJob: (id) => invoke('cancel_job', { id }),
+  dismissJob: (id) => invoke('dismiss_job', { id }),
+  importHistory: () => invoke('import_history'),
+  undoImport: (batch) => invoke('undo_import', { batch }),
+  rejectedRows: (batch, offset, limit) => invoke('rejected_rows', { batch, offset, limit }),
+  saveRejectedRows: (batch) => invoke('save_rejected_rows', { batch }),
+  correctRows: (batch, rows) => invoke('correct_rows', { batch, rows }),
+  listMappings: () => invoke('list_mappings'),
+  keepMapping: (name, file) => invoke('keep_mapping', { name, file }),
+  forgetMapping: (name) => invoke('forget_mapping', { name }),
+  watchedFolders: () => invoke('watched_folders'),
+  watchFolder: (path, options) => invoke('watch_folder', { path, options }),
+  changeWatchedFolder: (id, paused) => invoke('change_watched_folder', { id, paused }),
+  unwatchFolder: (id) => invoke('unwatch_folder', { id }),
+
+  dialRules: () => invoke('dial_rules'),
+  countries: () => invoke('countries'),
+  tryNumber: (rules, number, side) => invoke('try_number', { rules, number, side }),
+  previewRules: (rules) => invoke('preview_rules', { rules }),
+  saveRules: (rules) => invoke('save_rules', { rules }),
+
+  onFilesDropped: (listener) =>
+    onDrag((event) => {
+      if (event.type === 'drop') listener(event.paths);
+    }),
+  onFilesOver: (listener) =>
+    onDrag((event) => {
+      // "over" comes with every move of the mouse and says nothing new.
+      if (event.type !== 'over') listener(event.type === 'enter');
+    }),
   onChanged(listener) {
     const listening = listen<Changed>('changed', (event) => listener(event.payload));
     return () => void listening.then((stop) => stop());
   },
 };
+
+/** The shell takes dragged files before the page sees them, because only it may know their paths. */
+function onDrag(listener: (event: DragDropEvent) => void): () => void {
+  const listening = getCurrentWebview().onDragDropEvent((event) => listener(event.payload));
+  return () => void listening.then((stop) => stop());
+}

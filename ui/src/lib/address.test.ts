@@ -22,6 +22,7 @@ const CROWDED: Place = {
   source: null,
   pane: 'monitor',
   adding: false,
+  batch: null,
 };
 
 describe('the address', () => {
@@ -37,6 +38,9 @@ describe('the address', () => {
       { ...START, screen: 'calls', sort: { column: 'caller', descending: false }, period: { name: 'week' } },
       { ...START, screen: 'sources', source: 3, pane: 'rejected' },
       { ...START, screen: 'sources', adding: true },
+      { ...START, screen: 'import' },
+      { ...START, screen: 'import', batch: 12 },
+      { ...START, screen: 'settings' },
     ];
     for (const place of places) expect(readAddress(writeAddress(place))).toEqual(place);
   });

@@ -1,12 +1,14 @@
 // Where the window is, written into the address after the #, so that back, forward and saved views work.
-// Sixty lines of router: a place, its address, and the way back.
+// A router in a page: a place, its address, and the way back.
 
 import type { CallSort, SortColumn } from '../backend/backend';
 import { NO_FILTERS, type Filters } from './filters';
 import { readPeriod, writePeriod, type Period } from './period';
 
-export const SCREENS = ['today', 'calls', 'sources'] as const;
+export const SCREENS = ['today', 'calls', 'import', 'sources', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
+/** Screens that tell of the calls of a period; the others have no use for it. */
+export const OF_CALLS: readonly Screen[] = ['today', 'calls'];
 export const SOURCE_PANES = ['monitor', 'rejected'] as const;
 export type SourcePane = (typeof SOURCE_PANES)[number];
 
@@ -21,6 +23,8 @@ export interface Place {
   pane: SourcePane;
   /** The form that adds a source is open. */
   adding: boolean;
+  /** The import whose rejected rows are open. */
+  batch: number | null;
 }
 
 export const START: Place = {
@@ -32,6 +36,7 @@ export const START: Place = {
   source: null,
   pane: 'monitor',
   adding: false,
+  batch: null,
 };
 
 const SORT_COLUMNS: readonly SortColumn[] = [
@@ -78,6 +83,7 @@ export function writeAddress(place: Place): string {
     put('pane', place.pane === 'monitor' ? null : place.pane);
     put('add', place.adding ? '1' : null);
   }
+  if (place.screen === 'import') put('rejected', place.batch === null ? null : String(place.batch));
   const text = query.toString();
   return `#/${place.screen}${text ? `?${text}` : ''}`;
 }
@@ -112,5 +118,6 @@ export function readAddress(hash: string): Place {
     source: whole('source'),
     pane: SOURCE_PANES.find((known) => known === query.get('pane')) ?? 'monitor',
     adding: query.get('add') === '1',
+    batch: whole('rejected'),
   };
 }

@@ -20,7 +20,7 @@ export function t(key: MessageKey, parameters: Parameters = {}): string {
 
 /** The message `prefix + code` for a code that comes from outside; the code itself if we have no word for it. */
 export function tCode(
-  prefix: 'outcome.' | 'direction.' | 'flag.' | 'field.' | 'segment.' | 'transfer.',
+  prefix: 'outcome.' | 'direction.' | 'flag.' | 'field.' | 'segment.' | 'transfer.' | 'number-class.',
   code: string,
 ): string {
   const key = prefix + code;

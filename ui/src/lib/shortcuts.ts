@@ -1,8 +1,9 @@
 // The keys of the window: one table for the handler and for the sheet that lists them.
 
+import type { Screen } from './address';
 import type { MessageKey } from './messages';
 
-export type Action = 'search' | 'keys' | 'earlier' | 'later' | 'go-today' | 'go-calls' | 'go-sources';
+export type Action = 'search' | 'keys' | 'earlier' | 'later' | `go-${Screen}`;
 
 export interface Shortcut {
   action: Action;
@@ -21,7 +22,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'later', key: 'ArrowRight', ctrl: false, label: 'keys.later' },
   { action: 'go-today', key: '1', ctrl: true, label: 'keys.today' },
   { action: 'go-calls', key: '2', ctrl: true, label: 'keys.calls' },
-  { action: 'go-sources', key: '3', ctrl: true, label: 'keys.sources' },
+  { action: 'go-import', key: '3', ctrl: true, label: 'keys.import' },
+  { action: 'go-sources', key: '4', ctrl: true, label: 'keys.sources' },
+  { action: 'go-settings', key: '5', ctrl: true, label: 'keys.settings' },
 ];
 
 /** Keys of the line monitor. */

@@ -1,8 +1,11 @@
-import type { Backend, Changed, Metric, Overview, ReadFileSummary } from '../backend/backend';
+import type { Backend, Changed, ImportSummary, Metric, Overview } from '../backend/backend';
 import { fromMetric, NO_FILTERS, toFilter } from '../lib/filters';
 import { locale } from '../lib/locale';
 import { firstWeekday, named, span, step, type Period } from '../lib/period';
 import { Columns } from './columns.svelte';
+import { DialRulesDesk } from './dial-rules.svelte';
+import { ImportDesk } from './import.svelte';
+import { Jobs } from './jobs.svelte';
 import { Live } from './live.svelte';
 import { Notices } from './notices.svelte';
 import { Settings } from './settings.svelte';
@@ -20,31 +23,43 @@ export class AppState {
   readonly overview = new Live<Overview>();
   readonly weekStart = firstWeekday(locale);
 
-  /** What came of the file read last, until the person has seen it. */
-  readSummary = $state.raw<ReadFileSummary | null>(null);
+  readonly jobs: Jobs;
+  /** Files being looked at before they are imported; they wait while the person is on another screen. */
+  readonly desk: ImportDesk;
+  readonly dialRules: DialRulesDesk;
+
   /** Something long is under way that must not be started twice. */
-  busy = $state<'file' | 'sample' | 'back-up' | null>(null);
+  busy = $state<'sample' | 'back-up' | null>(null);
 
   /** Today in the exchange's time; empty until the backend has said it. */
   today = $derived(this.overview.value?.today ?? '');
   days = $derived(span(this.view.place.period, this.today, this.weekStart));
   filter = $derived(toFilter(this.view.place.filters, this.days));
 
-  readonly #listeners: Record<Topic, Set<() => void>> = { calls: new Set(), sources: new Set() };
+  readonly #listeners: Record<Topic, Set<() => void>> = {
+    calls: new Set(),
+    sources: new Set(),
+    jobs: new Set(),
+  };
   readonly #stopListening: () => void;
 
   constructor(backend: Backend) {
     this.backend = backend;
+    this.jobs = new Jobs(backend);
+    this.desk = new ImportDesk(backend);
+    this.dialRules = new DialRulesDesk(backend);
+    this.on('jobs', () => this.jobs.live.refresh());
     this.#stopListening = backend.onChanged((changed) => {
       this.overview.refresh();
-      for (const topic of ['calls', 'sources'] as const) {
+      for (const topic of ['calls', 'sources', 'jobs'] as const) {
         if (changed[topic]) this.#listeners[topic].forEach((listener) => listener());
       }
     });
     void this.overview.ask(() => backend.overview());
+    void this.jobs.live.ask(() => backend.listJobs());
   }
 
-  /** Calls `listener` when calls or sources changed; returns how to stop. */
+  /** Calls `listener` when something of a topic changed; returns how to stop. */
   on(topic: Topic, listener: () => void): () => void {
     this.#listeners[topic].add(listener);
     return () => this.#listeners[topic].delete(listener);
@@ -54,6 +69,9 @@ export class AppState {
     this.#stopListening();
     this.view.stop();
     this.overview.stop();
+    this.jobs.live.stop();
+    this.desk.stop();
+    this.dialRules.stop();
   }
 
   /** The place that shows exactly the calls behind a number. */
@@ -104,10 +122,32 @@ export class AppState {
     });
   }
 
-  async readFile(): Promise<void> {
-    await this.#long('file', async () => {
-      this.readSummary = (await this.backend.readFile()) ?? null;
-    });
+  /** The place that shows the calls of an import: the days of its rows. */
+  callsOf({ first, last }: ImportSummary) {
+    return {
+      screen: 'calls' as const,
+      period:
+        first && last ? named({ from: first, to: last }, this.today, this.weekStart) : this.view.place.period,
+      filters: NO_FILTERS,
+      call: null,
+    };
+  }
+
+  /** Lets the person choose files and shows how they will be read. */
+  async chooseFiles(): Promise<void> {
+    this.view.go({ screen: 'import', batch: null });
+    await this.try(() => this.desk.choose());
+  }
+
+  /** Runs something that may fail, and says so if it does. */
+  async try(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (reason) {
+      this.notices.failed(reason);
+      return false;
+    }
   }
 
   async backUp(saved: (path: string) => string): Promise<void> {
@@ -120,12 +160,7 @@ export class AppState {
   async #long(what: NonNullable<AppState['busy']>, work: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = what;
-    try {
-      await work();
-    } catch (reason) {
-      this.notices.failed(reason);
-    } finally {
-      this.busy = null;
-    }
+    await this.try(work);
+    this.busy = null;
   }
 }

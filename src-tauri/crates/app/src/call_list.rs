@@ -2,10 +2,13 @@
 
 use calls::CallId;
 use chrono::Utc;
-use ledger::{CallOrder, CallSelection, Ledger, OrderBy, StoredCall, StoredRecord};
+use ledger::{CallOrder, CallSelection, Ledger, OrderBy, RowPlace, StoredRecord, Told};
 
 use crate::{
-    App, AppError, days, line_monitor, rfc3339, rows,
+    App, AppError, StoredCall, days,
+    import::KeptRows,
+    line_monitor, rfc3339, rows,
+    told::{self, whole},
     views::{CallDetail, CallFilter, CallPage, CallQuery, CallSort, EvidenceLine, FieldSpan, SortColumn},
 };
 
@@ -18,6 +21,28 @@ pub struct ListedCall {
     pub stored: StoredCall,
     /// Line numbers within the call's source.
     pub lines: Vec<u32>,
+    pub keys: CallKeys,
+}
+
+/// The exchange's own ids of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CallKeys {
+    pub linkedid: Option<String>,
+    pub uniqueid: Vec<String>,
+}
+
+impl CallKeys {
+    /// The ids of the records behind a call.
+    pub fn of<'a>(records: impl Iterator<Item = &'a calls::Record>) -> Self {
+        let mut keys = Self::default();
+        for record in records {
+            keys.linkedid = keys.linkedid.or_else(|| record.linkedid.clone());
+            keys.uniqueid.extend(record.uniqueid.clone().filter(|id| !id.is_empty()));
+        }
+        keys.uniqueid.sort_unstable();
+        keys.uniqueid.dedup();
+        keys
+    }
 }
 
 impl App {
@@ -25,7 +50,7 @@ impl App {
         let selection = selection(&query.filter)?;
         self.read(|ledger| {
             let limit = query.limit.min(LARGEST_PAGE);
-            let calls = ledger.calls(&selection, order(query.sort), query.offset, limit)?;
+            let calls = told::all(ledger, ledger.calls(&selection, order(query.sort), query.offset, limit)?)?;
             let total = ledger.count_calls(&selection)?;
             Ok(CallPage { rows: calls.iter().map(rows::row).collect(), total, offset: query.offset })
         })
@@ -43,14 +68,16 @@ impl App {
         let selection = selection(filter)?;
         self.read(|ledger| {
             let mut handed = 0;
+            let mut kept_rows = KeptRows::default();
             while limit.is_none_or(|limit| handed < limit) {
                 let page = limit.map_or(LARGEST_PAGE, |limit| (limit - handed).min(LARGEST_PAGE));
                 let calls = ledger.calls(&selection, order(sort), handed, page)?;
                 let last = u32::try_from(calls.len()).unwrap_or(u32::MAX) < page;
-                for stored in calls {
-                    let lines = line_numbers(ledger, &stored)?;
+                for kept in calls {
+                    let places = kept.told.places().to_vec();
+                    let stored = whole(ledger, &mut kept_rows, kept)?;
                     handed += 1;
-                    if !take(ListedCall { stored, lines }) {
+                    if !take(listed(ledger, &mut kept_rows, stored, &places)?) {
                         return Ok(handed);
                     }
                 }
@@ -65,9 +92,11 @@ impl App {
     /// The call of this id, if it is still there.
     pub fn listed_call(&self, id: CallId) -> Result<Option<ListedCall>, AppError> {
         self.read(|ledger| {
-            let Some(stored) = ledger.call(id)? else { return Ok(None) };
-            let lines = line_numbers(ledger, &stored)?;
-            Ok(Some(ListedCall { stored, lines }))
+            let Some(kept) = ledger.call(id)? else { return Ok(None) };
+            let mut kept_rows = KeptRows::default();
+            let places = kept.told.places().to_vec();
+            let stored = whole(ledger, &mut kept_rows, kept)?;
+            listed(ledger, &mut kept_rows, stored, &places).map(Some)
         })
     }
 
@@ -75,9 +104,16 @@ impl App {
         let unknown = || AppError::NoSuchCall(id.to_owned());
         let call_id: CallId = id.parse().map_err(|_| unknown())?;
         self.read(|ledger| {
-            let stored = ledger.call(call_id)?.ok_or_else(unknown)?;
-            let records = ledger.records_of_call(call_id)?;
-            let evidence = records.iter().map(|record| evidence(ledger, record)).collect::<Result<_, _>>()?;
+            let kept = ledger.call(call_id)?.ok_or_else(unknown)?;
+            let mut kept_rows = KeptRows::default();
+            let evidence: Vec<EvidenceLine> = match &kept.told {
+                Told::FromRows(places) => evidence_rows(ledger, &mut kept_rows, places)?,
+                Told::Whole(_) => {
+                    let records = ledger.records_of_call(call_id)?;
+                    records.iter().map(|record| evidence(ledger, record)).collect::<Result<_, _>>()?
+                }
+            };
+            let stored = whole(ledger, &mut kept_rows, kept)?;
             let call = &stored.call;
             Ok(CallDetail {
                 ring_seconds: call.ring_seconds,
@@ -95,14 +131,52 @@ impl App {
     }
 }
 
-fn line_numbers(ledger: &Ledger, stored: &StoredCall) -> Result<Vec<u32>, AppError> {
-    let mut numbers = Vec::new();
-    for record in ledger.records_of_call(stored.call.id)? {
-        if let Some(line) = ledger.line_at(record.source, record.position)? {
-            numbers.push(line.number);
+/// A call with what the command line prints of its lines.
+fn listed(
+    ledger: &Ledger,
+    kept_rows: &mut KeptRows,
+    stored: StoredCall,
+    places: &[RowPlace],
+) -> Result<ListedCall, AppError> {
+    let mut lines = Vec::new();
+    for place in places {
+        if let Some((_, line, _)) = kept_rows.text(ledger, *place)? {
+            lines.push(u32::try_from(line).unwrap_or(u32::MAX));
         }
     }
-    Ok(numbers)
+    let rows = kept_rows.group(ledger, places)?;
+    let keys = CallKeys::of(rows.evidence().into_iter().map(|evidence| &evidence.record));
+    if places.is_empty() {
+        for record in ledger.records_of_call(stored.call.id)? {
+            if let Some(line) = ledger.line_at(record.source, record.position)? {
+                lines.push(line.number);
+            }
+        }
+    }
+    Ok(ListedCall { stored, lines, keys })
+}
+
+/// Imported rows behind a call; what was told otherwise later stays, as its history.
+fn evidence_rows(
+    ledger: &Ledger,
+    kept_rows: &mut KeptRows,
+    places: &[RowPlace],
+) -> Result<Vec<EvidenceLine>, AppError> {
+    let batches = ledger.batches()?;
+    let mut lines = Vec::with_capacity(places.len());
+    for place in places {
+        let Some((source, line, text)) = kept_rows.text(ledger, *place)? else { continue };
+        let name = ledger.source(source)?.map_or_else(String::new, |source| source.draft.name);
+        let batch = batches.iter().find(|batch| batch.source == source);
+        lines.push(EvidenceLine {
+            source: name,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            received_at: rfc3339(crate::intake::time(batch.map_or(0, |batch| batch.began_at))),
+            text: line_monitor::readable(&text),
+            fields: Vec::new(),
+        });
+    }
+    Ok(lines)
 }
 
 fn evidence(ledger: &Ledger, record: &StoredRecord) -> Result<EvidenceLine, AppError> {

@@ -294,8 +294,9 @@ impl Collector {
                 drop(running);
                 if !step.calls.is_empty() || step.lines > 0 {
                     let any_calls = !step.calls.is_empty();
-                    let _ =
-                        self.changes.send(Change { calls: step.calls, any_calls, sources: step.lines > 0 });
+                    let sources = step.lines > 0;
+                    let change = Change { calls: step.calls, any_calls, sources, ..Change::default() };
+                    let _ = self.changes.send(change);
                 }
                 step.more
             }

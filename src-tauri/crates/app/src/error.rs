@@ -37,6 +37,24 @@ pub enum AppError {
     Cancelled,
     #[error("A line cannot be collected: {0}")]
     Capture(String),
+    #[error(transparent)]
+    Table(#[from] tables::TableError),
+    #[error("The columns of this file cannot be read so: {0}.")]
+    Mapping(#[from] formats::MappingError),
+    #[error("There is no kept mapping called {0}.")]
+    NoSuchMapping(String),
+    #[error("{0} is not a choice that can be made here.")]
+    Choice(String),
+    #[error("There is no import {0}.")]
+    NoSuchBatch(i64),
+    #[error("Import {0} was taken back already.")]
+    AlreadyUndone(i64),
+    #[error("The dial rules cannot be used: {0}.")]
+    Rules(String),
+    #[error("Imported rows could not be packed or unpacked: {0}.")]
+    Packing(std::io::Error),
+    #[error("The program is being closed.")]
+    Stopped,
 }
 
 impl AppError {
@@ -58,6 +76,15 @@ impl AppError {
             Self::NoDataFolder => "no-data-folder",
             Self::Cancelled => "cancelled",
             Self::Capture(_) => "capture",
+            Self::Table(error) => error.code(),
+            Self::Mapping(error) => error.code(),
+            Self::NoSuchMapping(_) => "mapping-unknown",
+            Self::Choice(_) => "choice-unknown",
+            Self::NoSuchBatch(_) => "batch-unknown",
+            Self::AlreadyUndone(_) => "batch-undone",
+            Self::Rules(_) => "dial-rules",
+            Self::Packing(_) => "packing",
+            Self::Stopped => "stopped",
         }
     }
 
@@ -66,6 +93,9 @@ impl AppError {
         let hint = match self {
             Self::Ledger(error) => return error.hint().map(str::to_owned),
             Self::Format(_) => "`ringledger formats` lists the formats.",
+            Self::Table(error) => return error.hint().map(str::to_owned),
+            Self::Mapping(_) => "Say of each column what it means; at least one must tell when a call was.",
+            Self::NoSuchBatch(_) => "`ringledger import --history` lists what was imported.",
             Self::Zone(_) => "Zones are named like Europe/Dublin.",
             Self::Day(_) => "Write days as 2026-11-20.",
             Self::PlaceTaken(..) => "Change or remove that source first; one port can only be read once.",

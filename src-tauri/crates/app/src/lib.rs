@@ -2,19 +2,23 @@
 
 mod call_list;
 mod collector;
+mod countries;
 mod days;
+mod dial_rules;
 mod doctor;
 mod error;
+mod import;
 mod intake;
 mod line_monitor;
+mod numbers;
 mod overview;
 mod paths;
-mod read_file;
 mod reading;
 mod rows;
 mod sample;
 mod sources;
 mod today;
+mod told;
 pub mod views;
 
 use std::{
@@ -28,16 +32,19 @@ use chrono::{DateTime, Utc};
 use ledger::{CollectingLock, Ledger, LedgerError, SourceId, Writer};
 use tokio::{runtime::Runtime, sync::broadcast};
 
-pub use call_list::{ListedCall, selection};
+pub use call_list::{CallKeys, ListedCall, selection};
 pub use doctor::Diagnosis;
 pub use error::AppError;
+pub use import::{Progress, TableDetection, TableReading, detect_table, open_table, stitch_rows};
 pub use intake::{Intake, RULES, Rederived, Step, rederive};
 pub use paths::default_ledger;
 pub use reading::{ReadLine, head, read_lines, stitch_lines};
 pub use sample::discard_sample;
 pub use sources::{Plan, local_zone, zone};
+pub use told::StoredCall;
 
 use collector::Collector;
+use import::{Folders, Jobs};
 
 /// An open ledger with everything that can be done to it.
 #[derive(Debug)]
@@ -48,6 +55,10 @@ pub struct App {
     readers: Mutex<Vec<Ledger>>,
     intake: Arc<Mutex<Intake>>,
     collector: Mutex<Option<Arc<Collector>>>,
+    jobs: Jobs,
+    folders: Mutex<Option<Folders>>,
+    /// Held by whoever imports or takes back: blocks of one import lie together.
+    imports: Mutex<()>,
     program: &'static str,
     changes: broadcast::Sender<Change>,
     runtime: Runtime,
@@ -69,6 +80,7 @@ pub struct Change {
     pub calls: BTreeSet<CallId>,
     pub any_calls: bool,
     pub sources: bool,
+    pub jobs: bool,
 }
 
 impl App {
@@ -91,6 +103,9 @@ impl App {
             readers: Mutex::default(),
             intake: Arc::default(),
             collector: Mutex::default(),
+            jobs: Jobs::default(),
+            folders: Mutex::default(),
+            imports: Mutex::default(),
             program,
             changes,
             runtime,
@@ -120,6 +135,8 @@ impl App {
                 intake::follow_rules(ledger, Utc::now())
             })?;
             *present = Some(Collector::start(self, lock, what)?);
+            drop(present);
+            self.tidy_batches()?;
         }
         Ok(())
     }
@@ -183,6 +200,16 @@ impl App {
         work: impl FnOnce(&mut Ledger) -> Result<T, AppError> + Send + 'static,
     ) -> Result<T, AppError> {
         self.writer.run(work)?
+    }
+
+    /// Hands `work` to the writing thread and does not wait.
+    pub(crate) fn post(&self, work: impl FnOnce(&mut Ledger) + Send + 'static) -> Result<(), AppError> {
+        Ok(self.writer.post(work)?)
+    }
+
+    /// One import at a time.
+    pub(crate) fn importing(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.imports.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `work` on the writing thread with the intake, which begins anew if the work fails.

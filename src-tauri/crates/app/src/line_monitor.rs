@@ -100,6 +100,11 @@ pub(crate) fn latin1(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
+/// Bytes as UTF-8 where they are, else as Latin-1.
+pub(crate) fn readable(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes).map_or_else(|_| latin1(bytes), str::to_owned)
+}
+
 /// Bytes as Latin-1, control bytes as their pictures (U+2400 onwards), so that each byte is one character.
 fn visible(bytes: &[u8]) -> String {
     let picture = |byte: u8| match byte {

@@ -19,7 +19,7 @@ impl App {
         self.read(|ledger| {
             let (calls, lines, rejected) = ledger.sizes()?;
             let present = ledger.sources()?;
-            let shown = present.iter().filter(|source| source.draft.kind != sources::FILE);
+            let shown = present.iter().filter(|source| !sources::is_import(source));
             let sources: Vec<SourceView> =
                 shown.map(|source| self.source_view(ledger, source)).collect::<Result<_, _>>()?;
             Ok(Overview {

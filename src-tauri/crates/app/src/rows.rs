@@ -1,9 +1,8 @@
 //! Calls as the window shows them.
 
-use calls::{Call, CallTime, Direction, LegKind, Party, SegmentKind, Transfer, TransferKind};
-use ledger::StoredCall;
-
+use crate::StoredCall;
 use crate::views::{CallRow, CallState, LegView, PartyView, SegmentView, TransferView};
+use calls::{Call, CallTime, Direction, LegKind, Party, SegmentKind, Transfer, TransferKind};
 
 pub(crate) fn row(stored: &StoredCall) -> CallRow {
     let call = &stored.call;

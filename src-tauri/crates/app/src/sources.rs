@@ -12,6 +12,11 @@ use crate::{
 /// The kind of a file that was read once; it is not collected from.
 pub(crate) const FILE: &str = "file";
 
+/// A file that was imported, not a line that is collected from.
+pub(crate) fn is_import(source: &Source) -> bool {
+    matches!(source.draft.kind.as_str(), FILE | crate::import::TABLE)
+}
+
 /// Reads the name of a zone.
 pub fn zone(name: &str) -> Result<Zone, AppError> {
     name.parse().map_err(|_| AppError::Zone(name.to_owned()))
@@ -62,7 +67,7 @@ pub(crate) fn ensure(ledger: &Ledger, plan: &Plan) -> Result<SourceId, AppError>
 
 /// Where a source reads, from its settings; `None` for a file that was read once.
 pub(crate) fn place(source: &Source) -> Result<Option<Place>, AppError> {
-    if source.draft.kind == FILE {
+    if is_import(source) {
         return Ok(None);
     }
     serde_json::from_str(&source.draft.settings)

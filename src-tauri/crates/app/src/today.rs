@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ledger::{CallOrder, CallSelection, Ledger, OrderBy, Summary};
 
 use crate::{
-    App, AppError, days, rows,
+    App, AppError, days, rows, told,
     views::{CallFilter, HalfHour, Metric, MetricKind, PersonRow, TodayView},
 };
 
@@ -23,7 +23,10 @@ impl App {
                 previous_day: previous.to_string(),
                 numbers: numbers(ledger, day, previous)?,
                 half_hours: half_hours(ledger, &selection)?,
-                latest: ledger.calls(&selection, newest, 0, LATEST)?.iter().map(rows::row).collect(),
+                latest: told::all(ledger, ledger.calls(&selection, newest, 0, LATEST)?)?
+                    .iter()
+                    .map(rows::row)
+                    .collect(),
                 people: people(ledger, &selection)?,
             })
         })

@@ -5,8 +5,10 @@
 use std::{fs, path::PathBuf};
 
 use app::{
-    App, Collect, Plan,
-    views::{CallFilter, CallQuery, CallSort, LineVerdict, MetricKind, SortColumn},
+    App, Collect, Plan, Progress,
+    views::{
+        CallFilter, CallQuery, CallSort, ImportOptions, ImportSummary, LineVerdict, MetricKind, SortColumn,
+    },
 };
 use capture::Place;
 use chrono::NaiveDate;
@@ -25,6 +27,10 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let app = App::open(&folder.path().join("calls.ringledger"), "a test").unwrap();
         Self { folder, app }
+    }
+
+    fn import(&self, path: &std::path::Path) -> ImportSummary {
+        self.app.import(path, &ImportOptions::default(), &Progress::default()).unwrap()
     }
 
     fn file(&self, name: &str, lines: &[String]) -> PathBuf {
@@ -53,15 +59,15 @@ fn a_file_is_read_once_however_often_it_is_read() {
     let office = Office::new();
     let lines = history(400);
     let path = office.file("calls.txt", &lines);
-    let first = office.app.read_file(&path).unwrap();
+    let first = office.import(&path);
     assert_eq!(first.lines as usize, lines.len());
     assert_eq!(first.lines, first.inserted + first.known + first.ignored + first.rejected);
     assert_eq!((first.rejected, first.ignored), (0, 0));
     assert_eq!(first.last.as_deref(), Some(DAY));
-    let again = office.app.read_file(&path).unwrap();
+    let again = office.import(&path);
     assert_eq!((again.inserted, again.known as usize), (0, lines.len()));
     let page = office.app.list_calls(&query(CallFilter::default())).unwrap();
-    assert_eq!(page.total, first.calls);
+    assert_eq!(u64::from(page.total), first.calls);
     let proof = office.app.rederive(true, |_, _| true).unwrap();
     assert!(proof.identical, "{:?}", proof.differing);
 }
@@ -74,7 +80,7 @@ fn overlapping_files_in_either_order_are_the_whole() {
     for order in [[0..half + 20, half - 20..lines.len()], [half - 20..lines.len(), 0..half + 20]] {
         let office = Office::new();
         for (number, range) in order.into_iter().enumerate() {
-            office.app.read_file(&office.file(&number.to_string(), &lines[range])).unwrap();
+            office.import(&office.file(&number.to_string(), &lines[range]));
         }
         let mut calls = Vec::new();
         let sort = CallSort { column: SortColumn::Start, descending: false };
@@ -93,7 +99,7 @@ fn overlapping_files_in_either_order_are_the_whole() {
 #[test]
 fn every_number_of_today_opens_exactly_its_calls() {
     let office = Office::new();
-    office.app.read_file(&office.file("calls.txt", &history(900))).unwrap();
+    office.import(&office.file("calls.txt", &history(900)));
     let today = office.app.today(Some(DAY)).unwrap();
     let number = |kind: MetricKind| today.numbers.iter().find(|number| number.kind == kind).unwrap();
     assert_eq!(today.numbers.len(), 6);
@@ -120,7 +126,7 @@ fn every_number_of_today_opens_exactly_its_calls() {
 #[test]
 fn a_call_shows_its_lines_with_their_fields() {
     let office = Office::new();
-    office.app.read_file(&office.file("calls.txt", &history(50))).unwrap();
+    office.import(&office.file("calls.txt", &history(50)));
     let page = office.app.list_calls(&query(CallFilter::default())).unwrap();
     for row in &page.rows {
         let detail = office.app.call_detail(&row.id).unwrap();
@@ -142,7 +148,7 @@ fn what_cannot_be_read_is_kept_with_its_reason() {
     let office = Office::new();
     let mut lines = history(20);
     lines.insert(3, "the quick brown fox".to_owned());
-    let summary = office.app.read_file(&office.file("calls.txt", &lines)).unwrap();
+    let summary = office.import(&office.file("calls.txt", &lines));
     assert_eq!(summary.rejected, 1);
     let rejected = office.app.rejected_lines(None, 0, 10).unwrap();
     assert_eq!((rejected.total, rejected.rows[0].text.as_str()), (1, "the quick brown fox"));
@@ -157,7 +163,10 @@ fn what_cannot_be_read_is_kept_with_its_reason() {
 fn a_file_that_no_exchange_wrote_is_refused_and_leaves_nothing() {
     let office = Office::new();
     let path = office.file("letter.txt", &["Dear Sir or Madam,".to_owned(), "I write to you".to_owned()]);
-    assert_eq!(office.app.read_file(&path).unwrap_err().code(), "format-not-recognised");
+    assert_eq!(
+        office.app.import(&path, &ImportOptions::default(), &Progress::default()).unwrap_err().code(),
+        "format-not-recognised"
+    );
     assert!(office.app.overview().unwrap().first_start);
 }
 
@@ -214,7 +223,7 @@ fn two_exchanges_that_print_the_same_are_two_and_a_file_of_the_first_adds_nothin
     let total = office.app.list_calls(&query(CallFilter::default())).unwrap().total;
     let counts = sources.map(|source| ledger.count_calls_of(source).unwrap());
     assert_eq!((counts[0], counts[0] + counts[1]), (counts[1], total));
-    let again = office.app.read_file(&office.file("again.txt", &lines)).unwrap();
+    let again = office.import(&office.file("again.txt", &lines));
     assert_eq!((again.inserted, again.known as usize), (0, lines.len()));
     assert!(office.app.rederive(true, |_, _| true).unwrap().identical);
 }
@@ -222,7 +231,7 @@ fn two_exchanges_that_print_the_same_are_two_and_a_file_of_the_first_adds_nothin
 #[test]
 fn a_rebuild_that_is_cancelled_changes_nothing() {
     let office = Office::new();
-    office.app.read_file(&office.file("calls.txt", &history(100))).unwrap();
+    office.import(&office.file("calls.txt", &history(100)));
     let before = Ledger::open_reader(office.app.path()).unwrap().derived_digest().unwrap();
     assert_eq!(office.app.rederive(false, |_, _| false).unwrap_err().code(), "cancelled");
     assert_eq!(Ledger::open_reader(office.app.path()).unwrap().derived_digest().unwrap(), before);

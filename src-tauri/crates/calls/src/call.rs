@@ -50,8 +50,50 @@ pub struct Call {
 }
 
 /// Names a call for as long as its first record is the same.
+///
+/// The upper 33 bits are seconds since 1970, so that calls of one time lie together in a ledger; the lower 30 are a
+/// hash. It fits a signed column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CallId(pub u64);
+
+impl CallId {
+    const HASH_BITS: u32 = 30;
+    const LATEST: u64 = (1 << 33) - 1;
+
+    /// The id of a call whose first record is of this moment (seconds since 1970).
+    pub fn new(moment: i64, hash: u64) -> Self {
+        let moment = u64::try_from(moment).unwrap_or(0).min(Self::LATEST);
+        Self(moment << Self::HASH_BITS | hash & Self::hash_mask())
+    }
+
+    /// The first id of a moment (seconds since 1970).
+    pub fn first_of(moment: i64) -> Self {
+        Self::new(moment, 0)
+    }
+
+    /// The last id of a moment (seconds since 1970).
+    pub fn last_of(moment: i64) -> Self {
+        Self::new(moment, u64::MAX)
+    }
+
+    /// Seconds since 1970.
+    pub fn moment(self) -> i64 {
+        i64::try_from(self.0 >> Self::HASH_BITS).unwrap_or(i64::MAX)
+    }
+
+    /// The part of a hash that an id keeps.
+    pub fn kept_hash(hash: u64) -> u32 {
+        u32::try_from(hash & Self::hash_mask()).unwrap_or(u32::MAX)
+    }
+
+    pub fn hash(self) -> u32 {
+        Self::kept_hash(self.0)
+    }
+
+    fn hash_mask() -> u64 {
+        (1 << Self::HASH_BITS) - 1
+    }
+}
 
 impl std::fmt::Display for CallId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -64,6 +106,67 @@ impl std::str::FromStr for CallId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         u64::from_str_radix(text, 16).map(Self)
+    }
+}
+
+/// What lists of calls filter and sort by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    pub id: CallId,
+    pub start: CallTime,
+    /// The call is not over yet.
+    pub live: bool,
+    pub direction: Direction,
+    pub outcome: Outcome,
+    pub caller: Party,
+    pub called: Party,
+    pub did: Option<String>,
+    pub queue: Option<String>,
+    pub trunk: Option<String>,
+    pub account_code: Option<String>,
+    pub answered_by: Option<String>,
+    pub wait_seconds: Option<u32>,
+    pub talk_seconds: Option<u32>,
+    pub parties: Vec<PartyOutline>,
+}
+
+/// What an extension did in a call.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartyOutline {
+    pub extension: String,
+    pub rung: bool,
+    pub talked: bool,
+    pub talk_seconds: u32,
+}
+
+impl Call {
+    /// The call without its story.
+    pub fn outline(&self, live: bool) -> Outline {
+        let extensions = self.legs.iter().filter(|leg| leg.kind == LegKind::Extension);
+        Outline {
+            id: self.id,
+            start: self.start,
+            live,
+            direction: self.direction,
+            outcome: self.outcome,
+            caller: self.caller.clone(),
+            called: self.called.clone(),
+            did: self.did.clone(),
+            queue: self.queue.clone(),
+            trunk: self.trunk.clone(),
+            account_code: self.account_code.clone(),
+            answered_by: self.answered_by.clone(),
+            wait_seconds: self.wait_seconds,
+            talk_seconds: self.talk_seconds,
+            parties: extensions
+                .map(|leg| PartyOutline {
+                    extension: leg.party.clone(),
+                    rung: self.rung.contains(&leg.party),
+                    talked: self.talked.contains(&leg.party),
+                    talk_seconds: leg.talk_seconds.unwrap_or_default(),
+                })
+                .collect(),
+        }
     }
 }
 
@@ -135,8 +238,19 @@ const DIRECTIONS: [(Direction, &str); 5] = [
 ];
 
 impl Outcome {
+    /// Every outcome, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        OUTCOMES.iter().map(|(outcome, _)| *outcome)
+    }
+
     pub fn as_str(self) -> &'static str {
         OUTCOMES.iter().find(|(outcome, _)| *outcome == self).map_or("unknown", |(_, word)| word)
+    }
+
+    /// Its place in the table of outcomes, by which ledgers keep it: outcomes are added at the end.
+    pub fn number(self) -> u8 {
+        let place = OUTCOMES.iter().position(|(outcome, _)| *outcome == self);
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
     }
 
     pub fn from_word(word: &str) -> Option<Self> {
@@ -152,6 +266,12 @@ impl Outcome {
 impl Direction {
     pub fn as_str(self) -> &'static str {
         DIRECTIONS.iter().find(|(direction, _)| *direction == self).map_or("unknown", |(_, word)| word)
+    }
+
+    /// Its place in the table of directions, by which ledgers keep it: directions are added at the end.
+    pub fn number(self) -> u8 {
+        let place = DIRECTIONS.iter().position(|(direction, _)| *direction == self);
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
     }
 
     pub fn from_word(word: &str) -> Option<Self> {

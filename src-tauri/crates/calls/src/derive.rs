@@ -1,9 +1,9 @@
 //! Step two: what a group of records means. Knows parties, intervals and evidence, not makes of exchanges.
 
 use crate::{
-    Call, CallId, CallTime, Certainty, ChainRules, Charge, Direction, Evidence, Kind, Lane, Leg, LegKind,
-    Outcome, Party, Record, Role, Segment, SegmentKind, Service, Stitched, Transfer, TransferKind,
-    group::same_talk, sentence,
+    Call, CallId, CallTime, Certainty, ChainRules, Charge, DialResult, Direction, Evidence, Kind, Lane, Leg,
+    LegKind, Machine, Outcome, Outline, Party, PartyOutline, Record, Role, Segment, SegmentKind, Service,
+    Stitched, Transfer, TransferKind, group::same_talk, sentence,
 };
 
 /// A caller who gives up sooner is `short-lost`, in seconds: too quick for anybody to have answered.
@@ -19,7 +19,8 @@ const KEPT_BACK_SECONDS: i64 = 3 * 60 * 60;
 /// Derives the one call of a group; the group is in canonical order and has a call or ringing record.
 pub(crate) fn derive(group: &[&Evidence], rules: &ChainRules, now: i64) -> Stitched {
     let story = Story::read(group, rules, now);
-    let (outcome, because) = story.outcome();
+    let outcome = story.outcome();
+    let because = sentence::because(&story, outcome);
     let over = !story.live;
     let call = Call {
         id: call_id(group),
@@ -52,12 +53,38 @@ pub(crate) fn derive(group: &[&Evidence], rules: &ChainRules, now: i64) -> Stitc
     Stitched { call, live: story.live }
 }
 
+/// The same call with only what lists filter and sort by: a good deal quicker.
+pub(crate) fn outline(group: &[&Evidence], rules: &ChainRules, now: i64) -> Outline {
+    let story = Story::read(group, rules, now);
+    Outline {
+        id: call_id(group),
+        start: story.start,
+        live: story.live,
+        direction: story.direction,
+        outcome: story.outcome(),
+        caller: story.caller(),
+        called: story.called(),
+        did: story.did.clone(),
+        queue: story.first(|record| record.queue.clone()),
+        trunk: story.first(|record| record.trunk.clone()),
+        account_code: story.first(|record| record.account_code.clone()),
+        answered_by: story.answered_by(),
+        wait_seconds: story.wait_seconds(),
+        talk_seconds: story.talk_seconds(),
+        parties: story.parties(),
+    }
+}
+
 /// Named by its first record, so that it keeps its name while more records come.
 fn call_id(group: &[&Evidence]) -> CallId {
-    let first = group.first().map_or(0, |item| item.key.0);
-    // The upper half of a 128-bit hash is as well mixed as the whole; the top bit stays clear so that the
-    // number fits a signed column.
-    CallId(u64::try_from(first >> 65).unwrap_or_default())
+    let Some(first) = group.first() else { return CallId(0) };
+    let moment = first.record.start.or(first.record.end).map_or(0, CallTime::unix);
+    // A thread outlives its first record: a late one with another text does not rename the call.
+    let hash = match first.record.threads[0] {
+        Some(thread) => thread.0,
+        None => u64::try_from(first.key.0 >> 64).unwrap_or_default(),
+    };
+    CallId::new(moment, hash)
 }
 
 /// A device that rang: when it began, and what the exchange printed of it.
@@ -136,6 +163,10 @@ impl<'a> Story<'a> {
         self.first(|record| record.extension.clone())
     }
 
+    pub fn queue(&self) -> Option<String> {
+        self.first(|record| record.queue.clone())
+    }
+
     pub fn only_rang(&self) -> bool {
         self.records.iter().all(|record| record.kind == Kind::Ringing)
     }
@@ -162,17 +193,21 @@ impl<'a> Story<'a> {
     }
 
     fn first<T>(&self, field: impl Fn(&Record) -> Option<T>) -> Option<T> {
-        let on_lane = self.records.iter().filter(|record| Lane::of(record) == self.lane);
+        let on_lane = self.records.iter().filter(|record| self.lane.has(record));
         on_lane.chain(self.records.iter()).find_map(|record| field(record))
     }
 
-    fn outcome(&self) -> (Outcome, String) {
-        let outcome = if self.live {
+    fn outcome(&self) -> Outcome {
+        if self.live {
             Outcome::Unknown
         } else if self.lost_after.is_some() {
             Outcome::LostAfterTransfer
         } else if !self.stretches.is_empty() {
             Outcome::Answered
+        } else if let Some(outcome) = self.machine_outcome() {
+            outcome
+        } else if let Some(outcome) = self.result_outcome() {
+            outcome
         } else if self.says_nothing() {
             Outcome::Unknown
         } else if self.direction == Direction::Outbound {
@@ -181,14 +216,76 @@ impl<'a> Story<'a> {
             Outcome::ShortLost
         } else {
             Outcome::LostRinging
+        }
+    }
+
+    /// Nobody answered, but a machine did. The last one decides: a menu leads to voicemail, not the other way.
+    fn machine_outcome(&self) -> Option<Outcome> {
+        let last = self.records.iter().rev().find_map(|record| record.machine)?;
+        match last {
+            // A record of calls does not say whether the caller spoke after the tone.
+            Machine::Voicemail => Some(Outcome::VoicemailLeft),
+            Machine::Queue => Some(Outcome::LostInQueue),
+            Machine::Menu if self.rings.is_empty() => Some(Outcome::IvrOnly),
+            Machine::Menu | Machine::Conference | Machine::Park | Machine::Feature => None,
+        }
+    }
+
+    /// What the source has a word for, if all devices came to the same.
+    fn result_outcome(&self) -> Option<Outcome> {
+        let mut results = self.records.iter().map(|record| record.result);
+        let first = results.next()??;
+        let same = results.all(|result| result == Some(first));
+        match first {
+            DialResult::Busy if same => Some(Outcome::Busy),
+            DialResult::Failed if same => Some(Outcome::Failed),
+            DialResult::Blocked if same => Some(Outcome::Blocked),
+            _ => None,
+        }
+    }
+
+    /// Extensions in order of first appearance, with what they did.
+    fn parties(&self) -> Vec<PartyOutline> {
+        let mut parties: Vec<PartyOutline> = Vec::new();
+        let mut party = |extension: &str, rung: bool, talk: Option<u32>| {
+            let place = parties.iter().position(|party| party.extension == extension).unwrap_or_else(|| {
+                parties.push(PartyOutline { extension: extension.to_owned(), ..PartyOutline::default() });
+                parties.len() - 1
+            });
+            let party = &mut parties[place];
+            party.rung |= rung;
+            party.talked |= talk.is_some();
+            party.talk_seconds += talk.unwrap_or_default();
         };
-        (outcome, sentence::because(self, outcome))
+        if matches!(self.direction, Direction::Outbound | Direction::Internal)
+            && let Some(extension) = self.calling_extension()
+        {
+            party(&extension, false, None);
+        }
+        for ring in &self.rings {
+            party(&ring.device, true, None);
+        }
+        for stretch in self.stretches.iter().filter(|stretch| stretch.kind == LegKind::Extension) {
+            party(&stretch.party, false, Some(seconds(stretch.from, stretch.to)));
+        }
+        parties
+    }
+
+    /// Who of ours called, on outgoing and internal calls.
+    fn calling_extension(&self) -> Option<String> {
+        match self.direction {
+            Direction::Internal => {
+                self.first(|record| record.from_extension.clone()).or_else(|| self.extension())
+            }
+            _ => self.extension(),
+        }
     }
 
     fn caller(&self) -> Party {
         let name = self.first(|record| record.caller_name.clone());
         match self.direction {
             Direction::Outbound => Party { extension: self.extension(), ..Party::default() },
+            Direction::Internal => Party { extension: self.calling_extension(), name, number: None },
             _ => Party { number: self.number(), name, extension: None },
         }
     }
@@ -252,12 +349,8 @@ impl<'a> Story<'a> {
     /// From the answer to the release of the outside line that the call came in or went out on.
     fn billed_seconds(&self) -> Option<u32> {
         let answered = self.answered_at();
-        let released = self
-            .records
-            .iter()
-            .filter(|record| Lane::of(record) == self.lane)
-            .filter_map(|record| record.end)
-            .max();
+        let released =
+            self.records.iter().filter(|record| self.lane.has(record)).filter_map(|record| record.end).max();
         match (answered, released) {
             (Some(answered), Some(released)) => Some(seconds(answered, released)),
             _ => self.talk_seconds(),
@@ -301,8 +394,8 @@ impl<'a> Story<'a> {
         let rung = self.rings.iter().map(|ring| (ring.at, ring.device.clone(), LegKind::Extension));
         let talked = self.stretches.iter().map(|stretch| (stretch.from, stretch.party.clone(), stretch.kind));
         let mut parties: Vec<(CallTime, String, LegKind)> = rung.chain(talked).collect();
-        if self.direction == Direction::Outbound
-            && let Some(extension) = self.extension()
+        if matches!(self.direction, Direction::Outbound | Direction::Internal)
+            && let Some(extension) = self.calling_extension()
         {
             parties.push((self.start, extension, LegKind::Extension));
         }
@@ -400,7 +493,8 @@ impl<'a> Story<'a> {
 /// lead by which ringing lines run ahead of it.
 fn start(records: &[&Record], rules: &ChainRules) -> CallTime {
     let outbound_ring = |record: &Record| match (record.direction, record.ring_seconds) {
-        (Direction::Outbound, Some(ring)) => i64::from(ring),
+        // Where the start is printed, the ring time lies behind it.
+        (Direction::Outbound, Some(ring)) if spans(record) < i64::from(ring) => i64::from(ring),
         _ => 0,
     };
     let segment = records
@@ -421,10 +515,16 @@ fn start(records: &[&Record], rules: &ChainRules) -> CallTime {
     }
 }
 
+/// Seconds from a record's start to its end.
+fn spans(record: &Record) -> i64 {
+    record.start.zip(record.end).map_or(0, |(start, end)| end.unix() - start.unix())
+}
+
 /// Devices that rang, in order: ringing lines, then extensions that closing records name.
 fn rings(records: &[&Record], start: CallTime) -> Vec<Ring> {
     let mut rings: Vec<Ring> = Vec::new();
-    for record in records.iter().filter(|record| record.direction == Direction::Inbound) {
+    let rings_ours = |record: &&&Record| matches!(record.direction, Direction::Inbound | Direction::Internal);
+    for record in records.iter().filter(rings_ours) {
         let (Some(device), Some(at)) = (&record.extension, record.start) else { continue };
         if record.kind == Kind::Call && record.ring_seconds.is_none() {
             continue;
@@ -447,9 +547,13 @@ fn stretches(records: &[&Record], lane: &Lane, inbound: bool) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     for record in records {
         let (Some(from), Some(to)) = (record.answer, record.end) else { continue };
+        // Being connected with a machine is no conversation.
+        if record.machine.is_some_and(|machine| machine != Machine::Conference) {
+            continue;
+        }
         let other_line = inbound && record.direction == Direction::Outbound;
         let joined = other_line && matches!(record.role, Role::ForwardedOutside | Role::Conference)
-            || !inbound && record.role == Role::Conference && Lane::of(record) != *lane;
+            || !inbound && record.role == Role::Conference && !lane.has(record);
         if other_line && !joined {
             continue; // asking back on a second line while the caller waits: not part of this conversation
         }
@@ -483,8 +587,7 @@ fn sent_away(incoming: &Record, records: &[&Record]) -> bool {
 
 /// The device a talked-with caller was last passed on to without reaching it.
 fn lost_after(records: &[&Record], lane: &Lane) -> Option<String> {
-    let mut segments =
-        records.iter().filter(|record| record.kind == Kind::Call && Lane::of(record) == *lane).rev();
+    let mut segments = records.iter().filter(|record| record.kind == Kind::Call && lane.has(record)).rev();
     let last = segments.next()?;
     let unanswered = last.role == Role::PassedOn && last.talk_seconds == Some(0);
     let talked_before = segments.any(|record| record.talk_seconds.is_some_and(|talk| talk > 0));

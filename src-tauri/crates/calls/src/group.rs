@@ -4,10 +4,12 @@
 //! a *lane*. On a lane, records follow one another; across lanes, two are joined when outside lines were
 //! connected with each other. Every rule looks at two records only, so groups do not depend on the order in
 //! which lines came.
+//!
+//! An exchange that prints ids of its own says itself what belongs together (`Record::threads`).
 
 use std::collections::BTreeMap;
 
-use crate::{ChainRules, Direction, Evidence, Kind, Record, Role};
+use crate::{ChainRules, Direction, Evidence, Kind, Record, Role, Thread};
 
 /// The trunk a call holds and the number at its other end, as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,6 +25,12 @@ impl Lane {
             number: record.number.clone().unwrap_or_default(),
         }
     }
+
+    /// The record is on this lane.
+    pub fn has(&self, record: &Record) -> bool {
+        record.trunk.as_deref().unwrap_or_default() == self.trunk
+            && record.number.as_deref().unwrap_or_default() == self.number
+    }
 }
 
 /// Sorts evidence into groups; `evidence` must be in canonical order. Returns indexes, each group ascending.
@@ -30,7 +38,8 @@ pub(crate) fn group(evidence: &[Evidence], rules: &ChainRules) -> Vec<Vec<usize>
     let mut forest = Forest::new(evidence.len());
     let mut lanes: BTreeMap<Lane, Vec<usize>> = BTreeMap::new();
     for (index, item) in evidence.iter().enumerate() {
-        if matches!(item.record.kind, Kind::Call | Kind::Ringing) {
+        // Where the exchange says itself what belongs together, nothing is to be concluded from lanes.
+        if matches!(item.record.kind, Kind::Call | Kind::Ringing) && item.record.threads[0].is_none() {
             lanes.entry(Lane::of(&item.record)).or_default().push(index);
         }
     }
@@ -38,6 +47,7 @@ pub(crate) fn group(evidence: &[Evidence], rules: &ChainRules) -> Vec<Vec<usize>
         join_along(lane, evidence, rules, &mut forest);
     }
     join_lanes(evidence, rules, &mut forest);
+    join_threads(evidence, &mut forest);
     forest.groups()
 }
 
@@ -133,6 +143,9 @@ pub(crate) fn same_talk(one: &Record, other: &Record) -> bool {
 fn join_lanes(evidence: &[Evidence], rules: &ChainRules, forest: &mut Forest) {
     let window = i64::from(rules.contiguous_seconds);
     for (index, item) in evidence.iter().enumerate() {
+        if item.record.threads[0].is_some() {
+            continue;
+        }
         let Some(end) = unix(item.record.end) else { continue };
         // Canonical order is by end, so only neighbours can be released together.
         for (other, candidate) in evidence.iter().enumerate().skip(index + 1) {
@@ -142,6 +155,17 @@ fn join_lanes(evidence: &[Evidence], rules: &ChainRules, forest: &mut Forest) {
             if joins_across(&item.record, &candidate.record, rules) {
                 forest.join(index, other);
             }
+        }
+    }
+}
+
+/// Records that share an id of the exchange's own.
+fn join_threads(evidence: &[Evidence], forest: &mut Forest) {
+    let mut first: BTreeMap<Thread, usize> = BTreeMap::new();
+    for (index, item) in evidence.iter().enumerate() {
+        for thread in item.record.threads.into_iter().flatten() {
+            let other = *first.entry(thread).or_insert(index);
+            forest.join(other, index);
         }
     }
 }

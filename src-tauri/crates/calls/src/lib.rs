@@ -15,11 +15,12 @@ mod stitch;
 mod time;
 
 pub use call::{
-    Call, CallId, Direction, Leg, LegKind, Outcome, Party, Segment, SegmentKind, Transfer, TransferKind,
+    Call, CallId, Direction, Leg, LegKind, Outcome, Outline, Party, PartyOutline, Segment, SegmentKind,
+    Transfer, TransferKind,
 };
 pub use chain::ChainRules;
 pub use derive::{RING_TIMEOUT_SECONDS, SHORT_LOST_SECONDS};
 pub use group::{Lane, joins_across};
-pub use record::{Charge, Kind, Record, RecordKey, Role, Service};
-pub use stitch::{Evidence, Stitched, stitch};
+pub use record::{Charge, DialResult, Kind, Machine, Record, RecordKey, Role, Service, Thread};
+pub use stitch::{Evidence, Stitched, outline, stitch, tell};
 pub use time::{CallTime, Certainty, Zone};

@@ -22,6 +22,8 @@ pub struct Record {
     /// Whether somebody answered; `None` where the line cannot know (a ringing line).
     pub answered: Option<bool>,
     pub extension: Option<String>,
+    /// The extension that called, on internal calls; `extension` is then the one that was called.
+    pub from_extension: Option<String>,
     pub trunk: Option<String>,
     /// The other party's number as printed; hidden digits stay `?`.
     pub number: Option<String>,
@@ -32,16 +34,38 @@ pub struct Record {
     pub queue: Option<String>,
     pub uniqueid: Option<String>,
     pub linkedid: Option<String>,
+    /// Ids by which the exchange itself says what belongs together, the main one first: records that share one
+    /// are of one call. Empty where an exchange prints no such id.
+    pub threads: [Option<Thread>; 2],
     pub charge: Option<Charge>,
     pub pulses: Option<u32>,
     /// This segment goes on from an earlier record of the same call.
     pub continues: bool,
     pub role: Role,
     pub service: Service,
+    /// What came of it, where the source has a word for it.
+    pub result: Option<DialResult>,
+    /// What took the call instead of a person.
+    pub machine: Option<Machine>,
     /// The call came in through direct inward system access and was dialled on from outside.
     pub disa: bool,
     /// What else the format prints, under the names its layout gives: (`msn`, `902725`).
     pub extra: Vec<(String, String)>,
+}
+
+/// Hash of an id that several records of a call carry (`linkedid`, a call's serial number).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Thread(pub u64);
+
+impl Thread {
+    /// `family` tells the ids of makes apart: "asterisk".
+    pub fn of(family: &str, id: &str) -> Self {
+        let mut hasher = twox_hash::XxHash3_64::new();
+        std::hash::Hasher::write(&mut hasher, family.as_bytes());
+        std::hash::Hasher::write(&mut hasher, b"\0");
+        std::hash::Hasher::write(&mut hasher, id.as_bytes());
+        Self(std::hash::Hasher::finish(&hasher))
+    }
 }
 
 /// What sort of line it was. Lines that cannot be read are not records; they are rejected with a reason.
@@ -71,6 +95,37 @@ pub enum Role {
     Conference,
     /// Sent on to an outside number, by diversion or transfer.
     ForwardedOutside,
+}
+
+/// What came of a dialled attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DialResult {
+    Answered,
+    NoAnswer,
+    Busy,
+    /// Congestion, no route, a device that is not there.
+    Failed,
+    /// Whoever called hung up first.
+    Cancelled,
+    /// Refused by a rule: a list, closed hours, a full queue.
+    Blocked,
+}
+
+/// Something that answers and is no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Machine {
+    Voicemail,
+    /// A menu, an announcement, a playback.
+    Menu,
+    /// Waiting in a queue for a person.
+    Queue,
+    /// A conference room: whoever is in it talks.
+    Conference,
+    Park,
+    /// A feature code or another application of the exchange: no conversation.
+    Feature,
 }
 
 /// Voice or another service (fax, data).

@@ -19,6 +19,14 @@ pub(crate) fn because(story: &Story<'_>, outcome: Outcome) -> String {
         }
         Outcome::LostRinging => format!("{}, nobody answered", rang(story)),
         Outcome::Cancelled => outgoing_unanswered(story),
+        Outcome::VoicemailLeft => {
+            format!("{}, then reached voicemail; whether a message was left is not said", tried(story))
+        }
+        Outcome::LostInQueue => format!("{}, nobody answered", waited(story)),
+        Outcome::IvrOnly => "reached a menu or an announcement and nobody else".to_owned(),
+        Outcome::Busy => format!("{}, busy", tried(story)),
+        Outcome::Failed => format!("{}, could not be connected", tried(story)),
+        Outcome::Blocked => format!("{}, refused", tried(story)),
         _ => unknown(story),
     }
 }
@@ -64,6 +72,30 @@ fn rang(story: &Story<'_>) -> String {
     match story.ring_seconds() {
         Some(ring) => format!("rang{devices} for {}", duration(ring)),
         None => format!("rang{devices}"),
+    }
+}
+
+/// Who tried whom, for calls that rang short or not at all.
+fn tried(story: &Story<'_>) -> String {
+    match (story.direction, story.rung().as_slice()) {
+        (Direction::Outbound, _) => {
+            let who = story.extension().unwrap_or_else(|| "an extension".to_owned());
+            match story.number() {
+                Some(number) => format!("{who} dialled {number}"),
+                None => format!("{who} dialled"),
+            }
+        }
+        (_, []) => "rang nobody".to_owned(),
+        _ => rang(story),
+    }
+}
+
+fn waited(story: &Story<'_>) -> String {
+    let queue =
+        story.queue().map_or_else(|| "waited in a queue".to_owned(), |queue| format!("waited in {queue}"));
+    match story.rung().as_slice() {
+        [] => queue,
+        rung => format!("{queue}, which rang {}", list(rung, "", |_| "")),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Group, then derive: the whole way from records to calls.
 
-use crate::{Call, ChainRules, Kind, Record, RecordKey, derive::derive, group::group};
+use crate::{
+    Call, ChainRules, Kind, Outline, Record, RecordKey,
+    derive::{self, derive},
+    group::group,
+};
 
 /// A record as the stitcher gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,27 @@ pub fn stitch(evidence: impl IntoIterator<Item = Evidence>, rules: &ChainRules, 
         .collect();
     calls.sort_by_key(|stitched| stitched.call.id);
     calls
+}
+
+/// Tells the one call of records that are known to belong together, because they share a thread directly or
+/// through others. `None` when none of them is of a call.
+pub fn tell(evidence: &[&Evidence], rules: &ChainRules, now: i64) -> Option<Stitched> {
+    Some(derive(&one_group(evidence)?, rules, now))
+}
+
+/// The same as [`tell`], with only what lists need.
+pub fn outline(evidence: &[&Evidence], rules: &ChainRules, now: i64) -> Option<Outline> {
+    Some(derive::outline(&one_group(evidence)?, rules, now))
+}
+
+fn one_group<'a>(evidence: &[&'a Evidence]) -> Option<Vec<&'a Evidence>> {
+    let mut group = evidence.to_vec();
+    if group.len() > 1 {
+        group.sort_by_cached_key(|item| canonical(item));
+        group.dedup_by_key(|item| item.key);
+    }
+    let of_a_call = |item: &&Evidence| matches!(item.record.kind, Kind::Call | Kind::Ringing);
+    group.iter().any(of_a_call).then_some(group)
 }
 
 /// By end, then start; a device rings before a segment of the same second ends. Equal lines are neighbours.

@@ -30,6 +30,16 @@ pub(crate) enum Command {
     /// The formats that can be read
     #[command(after_help = "Example: ringledger formats show siemens-hipath")]
     Formats(Formats),
+    /// Take files of calls in: tables of any make, spreadsheets, lines of an exchange
+    #[command(
+        after_help = "Example: ringledger import Master.csv --zone Europe/Dublin\nExit code 3: done, and some rows could not be read."
+    )]
+    Import(Import),
+    /// Take an import back
+    #[command(
+        after_help = "Example: ringledger undo-import 12\n`ringledger import --history` lists imports."
+    )]
+    UndoImport(UndoImport),
     /// The call list
     #[command(after_help = "Example: ringledger calls --from 2026-11-20 --outcome lost-ringing --csv")]
     Calls(Calls),
@@ -111,6 +121,9 @@ pub(crate) struct Parse {
     /// The zone of the exchange's clock [default: this computer's]
     #[arg(long, value_name = "ZONE")]
     pub zone: Option<String>,
+    /// The dial rules of the exchange, as JSON: who is an extension, what is dialled for an outside line
+    #[arg(long, value_name = "FILE")]
+    pub dial_plan: Option<PathBuf>,
     /// Print each line as a record
     #[arg(long, group = "what")]
     pub records: bool,
@@ -118,6 +131,54 @@ pub(crate) struct Parse {
     #[arg(long, group = "what")]
     pub calls: bool,
     /// Print JSON lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Files, or folders of files: one batch each
+    #[arg(value_name = "FILE", required_unless_present = "history")]
+    pub files: Vec<PathBuf>,
+    /// How rows are read; `ringledger formats` lists them
+    #[arg(long, value_name = "auto|ID", default_value = "auto")]
+    pub format: String,
+    /// A kept mapping of columns, or a file with one
+    #[arg(long, value_name = "NAME|FILE", conflicts_with = "format")]
+    pub mapping: Option<String>,
+    /// The zone of the exchange's clock [default: what the rows tell, else this computer's]
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// utf8, latin1, cp437, cp850, cp1251, utf16-le, utf16-be [default: found out]
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// What stands between cells: a character, or tab [default: found out]
+    #[arg(long)]
+    pub separator: Option<String>,
+    /// The sheet of a spreadsheet, or the file in a zip [default: the first]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Which exchange the rows tell of, from 1
+    #[arg(long, value_name = "N")]
+    pub exchange: Option<u32>,
+    /// Put on every call that has none
+    #[arg(long, value_name = "CODE")]
+    pub account_code: Option<String>,
+    /// Say what would come of it and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// List what was imported instead
+    #[arg(long, conflicts_with_all = ["files", "dry_run"])]
+    pub history: bool,
+    /// Print one JSON value for each file
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoImport {
+    /// The number that the import was given
+    pub batch: i64,
     #[arg(long)]
     pub json: bool,
 }
@@ -291,9 +352,16 @@ pub(crate) struct DemoPbx {
 }
 
 #[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("number").required(true)))]
 pub(crate) struct DemoData {
-    #[arg(long, value_name = "N")]
-    pub calls: u32,
+    #[arg(long, value_name = "ID", default_value = "siemens-hipath", value_parser = ["siemens-hipath", "asterisk-master"])]
+    pub format: String,
+    /// Exactly so many calls
+    #[arg(long, value_name = "N", group = "number")]
+    pub calls: Option<u32>,
+    /// Exactly so many lines or rows; the last calls may lack some of theirs
+    #[arg(long, value_name = "N", group = "number")]
+    pub rows: Option<u64>,
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
     /// The last day that has calls [default: today]; name it to get the same lines another day

@@ -84,7 +84,7 @@ fn print(listed: &ListedCall, arguments: &Calls, table: &mut csv::Writer<io::Std
     }
     if arguments.json {
         let lines: Vec<u64> = listed.lines.iter().map(|line| u64::from(*line)).collect();
-        return Ok(text::out(json::call(call, listed.stored.live, lines))?);
+        return Ok(text::out(json::call(call, listed.stored.live, lines, &listed.keys))?);
     }
     Ok(text::out(text::call(call))?)
 }

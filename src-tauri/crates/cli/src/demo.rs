@@ -8,7 +8,8 @@ use std::{
 };
 
 use ::app::AppError;
-use test_support::{LiveSettings, office, tcp};
+use chrono::NaiveDate;
+use test_support::{LiveSettings, asterisk, office, tcp};
 
 use crate::{
     Done,
@@ -18,6 +19,8 @@ use crate::{
 
 /// The one format the pretend exchange prints.
 const FORMAT: &str = "siemens-hipath";
+/// The file that a pretend exchange of another make writes.
+const ASTERISK: &str = "asterisk-master";
 
 pub(crate) fn run(arguments: Demo) -> anyhow::Result<Done> {
     match arguments.what {
@@ -98,22 +101,60 @@ fn play_on_port(_: &DemoPbx, _: LiveSettings, _: &OnceLock<()>) -> anyhow::Resul
 
 fn write_data(arguments: &DemoData) -> anyhow::Result<Done> {
     let until = arguments.until.unwrap_or_else(|| chrono::Local::now().date_naive());
-    let lines = office::history(arguments.seed, arguments.calls, until);
+    let made_up = MadeUp::of(arguments, until);
     if arguments.output == Path::new("-") {
-        write_lines(io::stdout().lock(), lines)?;
+        made_up.write(io::stdout().lock())?;
     } else {
         let told = |error| AppError::File(arguments.output.clone(), error);
         let file = File::create_new(&arguments.output).map_err(told)?;
-        write_lines(file, lines).map_err(told)?;
+        made_up.write(file).map_err(told)?;
     }
     Ok(Done::Well)
 }
 
-fn write_lines(to: impl Write, lines: impl Iterator<Item = String>) -> io::Result<()> {
-    let mut to = BufWriter::new(to);
-    for line in lines {
-        to.write_all(line.as_bytes())?;
-        to.write_all(b"\r\n")?;
+/// Lines of one make, and how that make ends them.
+struct MadeUp {
+    lines: Box<dyn Iterator<Item = String>>,
+    line_end: &'static [u8],
+}
+
+impl MadeUp {
+    fn of(arguments: &DemoData, until: NaiveDate) -> Self {
+        let seed = arguments.seed;
+        let (calls, rows) = (arguments.calls.unwrap_or(0), arguments.rows);
+        if arguments.format == ASTERISK {
+            let lines: Box<dyn Iterator<Item = String>> = match rows {
+                Some(rows) => Box::new(asterisk::exactly_rows(seed, rows, until)),
+                None => Box::new(asterisk::rows(seed, calls, until)),
+            };
+            return Self { lines, line_end: b"\n" };
+        }
+        let lines: Box<dyn Iterator<Item = String>> = match rows {
+            Some(rows) => {
+                let wanted = usize::try_from(rows).unwrap_or(usize::MAX);
+                Box::new(office::history(seed, calls_for(rows), until).take(wanted))
+            }
+            None => Box::new(office::history(seed, calls, until)),
+        };
+        Self { lines, line_end: b"\r\n" }
     }
-    to.flush()
+
+    fn write(self, to: impl Write) -> io::Result<()> {
+        let mut to = BufWriter::new(to);
+        for line in self.lines {
+            to.write_all(line.as_bytes())?;
+            to.write_all(self.line_end)?;
+        }
+        to.flush()
+    }
+}
+
+/// As many calls as have at least so many lines, and few more.
+fn calls_for(lines: u64) -> u32 {
+    /// What the stories of the office come to.
+    const LINES_OF_TEN_CALLS: u64 = 24;
+
+    // Chance takes or gives less than this, however many there are.
+    let margin = lines.isqrt() * 2 + 4;
+    u32::try_from(lines.saturating_mul(10) / LINES_OF_TEN_CALLS + margin).unwrap_or(u32::MAX)
 }

@@ -1,14 +1,26 @@
-//! `detect`: which format some lines have.
+//! `detect`: which format some lines or a table have.
 
-use ::app::AppError;
+use ::app::{AppError, TableDetection};
 use serde_json::json;
 
 use crate::{Done, arguments::Detect, input, text};
 
 pub(crate) fn run(arguments: &Detect) -> anyhow::Result<Done> {
-    let mut opened = input::open(&arguments.file)?;
+    let input = input::File::of(&arguments.file)?;
+    let mut opened = input::open(input.path())?;
     let head = ::app::head(&mut opened).map_err(|error| AppError::File(arguments.file.clone(), error))?;
-    let found = ::formats::detect(&head)?;
+    let lines = ::formats::detect(&head)?.into_iter().map(|detection| TableDetection {
+        format: detection.format.to_owned(),
+        name: detection.name.to_owned(),
+        confidence: detection.confidence,
+        parsed: detection.parsed,
+        rejected: detection.rejected,
+        questions: detection.questions,
+    });
+    let mut found: Vec<TableDetection> = lines.collect();
+    // What is no table at all may still be lines.
+    found.extend(::app::detect_table(input.path()).unwrap_or_default());
+    found.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
     if arguments.json {
         let ranked: Vec<_> = found
             .iter()
@@ -28,7 +40,7 @@ pub(crate) fn run(arguments: &Detect) -> anyhow::Result<Done> {
         text::out("No known format reads any of these lines.")?;
     } else {
         for detection in &found {
-            let (percent, name) = (detection.confidence * 100.0, detection.name);
+            let (percent, name) = (detection.confidence * 100.0, &detection.name);
             text::out(format!(
                 "{:<20} {percent:>3.0} %  {} lines read, {} not  ({name})",
                 detection.format, detection.parsed, detection.rejected

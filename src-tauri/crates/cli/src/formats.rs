@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use ::app::AppError;
-use ::formats::{Format, Layout};
+use ::formats::{Format, Layout, TableLayout};
 use serde_json::{Value, json};
 
 use crate::{
@@ -23,16 +23,52 @@ pub(crate) fn run(arguments: Formats) -> anyhow::Result<Done> {
 fn list(as_json: bool) -> anyhow::Result<Done> {
     let formats = ::formats::formats().map_err(AppError::from)?;
     if as_json {
-        text::out(json!(formats.iter().map(|format| about(format.as_ref())).collect::<Vec<_>>()))?;
+        let lines = formats.iter().map(|format| about(format.as_ref()));
+        text::out(json!(lines.chain(tables()?.iter().map(about_table)).collect::<Vec<_>>()))?;
     } else {
         for format in formats {
             text::out(format!("{:<20} {}", format.id(), format.name()))?;
+        }
+        for table in tables()? {
+            text::out(format!("{:<20} {} (table)", table.id(), table.name()))?;
         }
     }
     Ok(Done::Well)
 }
 
+fn tables() -> Result<&'static [TableLayout], AppError> {
+    Ok(::formats::tables()?)
+}
+
+fn show_table(table: &TableLayout, as_json: bool) -> anyhow::Result<Done> {
+    if as_json {
+        text::out(about_table(table))?;
+        return Ok(Done::Well);
+    }
+    text::out(table.name())?;
+    for (title, sentences) in [("Good to know:", table.advice()), ("Known from:", table.sources())] {
+        text::out(title)?;
+        for sentence in sentences {
+            text::out(format!("  - {sentence}"))?;
+        }
+    }
+    Ok(Done::Well)
+}
+
+fn about_table(table: &TableLayout) -> Value {
+    json!({
+        "id": table.id(),
+        "name": table.name(),
+        "reads": "tables",
+        "advice": table.advice(),
+        "sources": table.sources(),
+    })
+}
+
 fn show(id: &str, as_json: bool) -> anyhow::Result<Done> {
+    if let Some(table) = tables()?.iter().find(|table| table.id() == id) {
+        return show_table(table, as_json);
+    }
     let format = ::formats::format(id).map_err(AppError::from)?;
     if as_json {
         text::out(about(format))?;
@@ -60,6 +96,7 @@ fn about(format: &dyn Format) -> Value {
     json!({
         "id": format.id(),
         "name": format.name(),
+        "reads": "lines",
         "serial": format.serial(),
         "advice": format.advice(),
         "sources": format.sources(),

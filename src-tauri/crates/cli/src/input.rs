@@ -1,7 +1,6 @@
 //! What a command is pointed at: a ledger, a file, a format, a zone.
 
 use std::{
-    fs::File,
     io::{self, Cursor, Read},
     path::{Path, PathBuf},
 };
@@ -21,6 +20,31 @@ pub(crate) fn existing_ledger(named: Option<PathBuf>) -> Result<PathBuf, AppErro
     if path.exists() { Ok(path) } else { Err(::ledger::LedgerError::NotFound(path).into()) }
 }
 
+/// A file that can be read more than once: standard input is put into a file for temporary ones first.
+pub(crate) enum File {
+    Named(PathBuf),
+    Copied(tempfile::NamedTempFile),
+}
+
+impl File {
+    pub fn of(file: &Path) -> Result<Self, AppError> {
+        if file != Path::new("-") {
+            return Ok(Self::Named(file.to_owned()));
+        }
+        let told = |error| AppError::File(file.to_owned(), error);
+        let mut copy = tempfile::NamedTempFile::new().map_err(told)?;
+        io::copy(&mut io::stdin().lock(), &mut copy).map_err(told)?;
+        Ok(Self::Copied(copy))
+    }
+
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Named(path) => path,
+            Self::Copied(copy) => copy.path(),
+        }
+    }
+}
+
 /// A file, or standard input for `-`.
 pub(crate) fn open(file: &Path) -> Result<Box<dyn Read>, AppError> {
     if file == Path::new("-") {
@@ -30,7 +54,7 @@ pub(crate) fn open(file: &Path) -> Result<Box<dyn Read>, AppError> {
     if file.is_dir() {
         return Err(told(io::ErrorKind::IsADirectory.into()));
     }
-    Ok(Box::new(File::open(file).map_err(told)?))
+    Ok(Box::new(std::fs::File::open(file).map_err(told)?))
 }
 
 /// The named format, or for `auto` the one that explains the input best; the input is handed back whole.

@@ -1,6 +1,6 @@
 //! Records and calls as JSON. The keys are a contract: more may be added, none renamed.
 
-use ::app::ReadLine;
+use ::app::{CallKeys, ReadLine};
 use ::calls::{Call, CallTime, Kind, LegKind, Party, Record};
 use serde_json::{Value, json};
 
@@ -61,7 +61,7 @@ fn record_value(record: &Record) -> Value {
 }
 
 /// A call, with the numbers of the lines it was derived from.
-pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>) -> Value {
+pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>, keys: &CallKeys) -> Value {
     lines.sort_unstable();
     let legs: Vec<Value> = call
         .legs
@@ -113,7 +113,7 @@ pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>) -> Value {
         "total_seconds": call.total_seconds,
         "transfers": transfers,
         "legs": legs,
-        "keys": {"linkedid": null, "uniqueid": []},
+        "keys": {"linkedid": keys.linkedid, "uniqueid": keys.uniqueid},
         "evidence": lines.iter().map(|line| json!({"line": line})).collect::<Vec<_>>(),
         "charge": call.charge.map(|charge| charge.to_string()),
         "pulses": call.pulses,

@@ -9,7 +9,9 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::{
     Done,
     arguments::{FlowArgument, Listen},
-    input, json, text,
+    input, json,
+    stop::Stop,
+    text,
 };
 
 pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Listen) -> anyhow::Result<Done> {
@@ -82,7 +84,7 @@ fn print_calls(app: &App, change: &Change, as_json: bool) -> anyhow::Result<()> 
         let call = &listed.stored.call;
         if as_json {
             let lines: Vec<u64> = listed.lines.iter().map(|line| u64::from(*line)).collect();
-            text::out(json::call(call, false, lines))?;
+            text::out(json::call(call, false, lines, &listed.keys))?;
         } else {
             text::out(text::call(call))?;
         }
@@ -118,41 +120,6 @@ impl Told {
             self.states.insert(source.id, fresh);
         }
         Ok(())
-    }
-}
-
-/// SIGTERM, SIGINT, Ctrl-C.
-struct Stop {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-}
-
-impl Stop {
-    #[cfg(unix)]
-    fn new() -> std::io::Result<Self> {
-        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        Ok(Self { terminate })
-    }
-
-    #[cfg(not(unix))]
-    fn new() -> std::io::Result<Self> {
-        Ok(Self {})
-    }
-
-    #[cfg(unix)]
-    async fn asked(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    async fn asked(&mut self) {
-        // An error means that the console cannot be listened to; then only the system ends the program.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
     }
 }
 

@@ -10,11 +10,13 @@ mod demo;
 mod detect;
 mod doctor;
 mod formats;
+mod import;
 mod input;
 mod json;
 mod listen;
 mod parse;
 mod rederive;
+mod stop;
 mod text;
 
 use std::process::ExitCode;
@@ -23,6 +25,9 @@ use ::app::AppError;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What a command came to.
 pub(crate) enum Done {
@@ -56,6 +61,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Parse(parse) => parse::run(&parse),
         Command::Detect(detect) => detect::run(&detect),
         Command::Formats(formats) => formats::run(formats),
+        Command::Import(import) if import.history => import::history(ledger, import.json),
+        Command::Import(import) => import::run(ledger, &import),
+        Command::UndoImport(undo) => import::undo(ledger, &undo),
         Command::Calls(calls) => calls::run(ledger, &calls),
         Command::Rederive(rederive) => rederive::run(ledger, &rederive),
         Command::Backup(backup) => backup::back_up(ledger, &backup),

@@ -1,23 +1,58 @@
 //! `parse`: reads lines without a ledger.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fs, path::Path};
 
-use ::app::{AppError, ReadLine};
+use ::app::{AppError, CallKeys, ReadLine, views::ImportOptions};
+use ::calls::Stitched;
+use numbering::SiteRules;
 
 use crate::{Done, arguments::Parse, input, json, text};
 
 pub(crate) fn run(arguments: &Parse) -> anyhow::Result<Done> {
-    let zone = input::zone(arguments.zone.as_deref())?;
-    let opened = input::open(&arguments.file)?;
-    let (format, opened) = input::recognise(&arguments.format, &arguments.file, opened)?;
-    let mut rejected = 0_u64;
-    let mut lines: Vec<ReadLine> = Vec::new();
-    let mut written = Ok(());
-    let read = ::app::read_lines(opened, format, zone, |line| {
-        rejected += u64::from(line.record.is_err());
-        if arguments.records {
-            written = if arguments.json {
-                text::out(json::read_line(&line, format.id()))
+    let input = input::File::of(&arguments.file)?;
+    let options = ImportOptions {
+        format: Some(arguments.format.clone()).filter(|format| format != "auto"),
+        zone: arguments.zone.clone(),
+        ..ImportOptions::default()
+    };
+    let rules = arguments.dial_plan.as_deref().map(dial_plan).transpose()?;
+    // A file that is no table may be lines; why it is neither is told by whoever reads lines.
+    let table = match ::app::open_table(input.path(), &options, rules.as_ref()) {
+        Ok(table) => table,
+        Err(AppError::NotRecognised(_) | AppError::Table(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let mut reading = Reading { arguments, rejected: 0, lines: Vec::new(), written: Ok(()) };
+    let calls = if let Some(table) = table {
+        let format = table.format.clone();
+        table.each(|line| reading.take(line, &format))?;
+        ::app::stitch_rows
+    } else {
+        let zone = input::zone(arguments.zone.as_deref())?;
+        let opened = input::open(input.path())?;
+        let (format, opened) = input::recognise(&arguments.format, &arguments.file, opened)?;
+        let read = ::app::read_lines(opened, format, zone, |line| reading.take(line, format.id()));
+        read.map_err(|error| AppError::File(arguments.file.clone(), error))?;
+        return reading.finish(|lines| ::app::stitch_lines(lines, format));
+    };
+    reading.finish(calls)
+}
+
+/// What is read, printed as it comes or kept for calls.
+struct Reading<'a> {
+    arguments: &'a Parse,
+    rejected: u64,
+    lines: Vec<ReadLine>,
+    written: std::io::Result<()>,
+}
+
+impl Reading<'_> {
+    /// Takes a line; `false` when nobody reads what is printed any more.
+    fn take(&mut self, line: ReadLine, format: &str) -> bool {
+        self.rejected += u64::from(line.record.is_err());
+        if self.arguments.records {
+            self.written = if self.arguments.json {
+                text::out(json::read_line(&line, format))
             } else {
                 text::out(told(&line))
             };
@@ -25,26 +60,36 @@ pub(crate) fn run(arguments: &Parse) -> anyhow::Result<Done> {
             if let Err(reject) = &line.record {
                 text::say(&format!("line {}: {}", line.line, reject.reason));
             }
-            lines.push(line);
+            self.lines.push(line);
         }
-        written.is_ok()
-    });
-    read.map_err(|error| AppError::File(arguments.file.clone(), error))?;
-    written?;
-    if arguments.calls {
-        let numbers: HashMap<_, _> = lines.iter().rev().map(|line| (line.key, line.line)).collect();
-        for stitched in ::app::stitch_lines(&lines, format) {
-            let call = &stitched.call;
-            if arguments.json {
-                let evidence: Vec<u64> =
-                    call.evidence.iter().filter_map(|key| numbers.get(key).copied()).collect();
-                text::out(json::call(call, stitched.live, evidence))?;
-            } else {
-                text::out(text::call(call))?;
+        self.written.is_ok()
+    }
+
+    fn finish(self, stitched: impl FnOnce(&[ReadLine]) -> Vec<Stitched>) -> anyhow::Result<Done> {
+        self.written?;
+        if self.arguments.calls {
+            let by_key: HashMap<_, _> = self.lines.iter().rev().map(|line| (line.key, line)).collect();
+            for stitched in stitched(&self.lines) {
+                let call = &stitched.call;
+                if self.arguments.json {
+                    let lines: Vec<&ReadLine> =
+                        call.evidence.iter().filter_map(|key| by_key.get(key).copied()).collect();
+                    let numbers = lines.iter().map(|line| line.line).collect();
+                    let records = lines.iter().filter_map(|line| line.record.as_ref().ok());
+                    text::out(json::call(call, stitched.live, numbers, &CallKeys::of(records)))?;
+                } else {
+                    text::out(text::call(call))?;
+                }
             }
         }
+        Ok(if self.rejected > 0 { Done::WithRejects } else { Done::Well })
     }
-    Ok(if rejected > 0 { Done::WithRejects } else { Done::Well })
+}
+
+/// Dial rules as JSON, as the ledger keeps them.
+fn dial_plan(path: &Path) -> anyhow::Result<SiteRules> {
+    let text = fs::read_to_string(path).map_err(|error| AppError::File(path.to_owned(), error))?;
+    Ok(serde_json::from_str(&text).map_err(|error| AppError::Rules(error.to_string()))?)
 }
 
 fn told(line: &ReadLine) -> String {

@@ -2,12 +2,34 @@
 
 use std::sync::LazyLock;
 
-use crate::{Format, Layout, LayoutError};
+use crate::{Format, Layout, LayoutError, TableLayout};
 
 /// The layouts that are shipped. A new make is a line here and a file there.
 const LAYOUTS: [&str; 1] = [include_str!("../layouts/siemens-hipath.toml")];
 
+/// The table layouts that are shipped, the most particular first: the first that fits is the one.
+const TABLES: &[&str] = &[
+    include_str!("../layouts/tables/ringledger.toml"),
+    include_str!("../layouts/tables/grandstream.toml"),
+    include_str!("../layouts/tables/freepbx.toml"),
+    include_str!("../layouts/tables/asterisk-master.toml"),
+    include_str!("../layouts/tables/asterisk-custom.toml"),
+    include_str!("../layouts/tables/freeswitch-csv.toml"),
+    include_str!("../layouts/tables/3cx.toml"),
+    include_str!("../layouts/tables/yeastar.toml"),
+    include_str!("../layouts/tables/yeastar-events.toml"),
+    include_str!("../layouts/tables/beronet.toml"),
+    include_str!("../layouts/tables/avaya-ip-office.toml"),
+    include_str!("../layouts/tables/cisco-cucm.toml"),
+    include_str!("../layouts/tables/cdr-stats-v3.toml"),
+    include_str!("../layouts/tables/cdr-stats-v2-form.toml"),
+    include_str!("../layouts/tables/freeswitch-table.toml"),
+    include_str!("../layouts/tables/cdr-stats-v2-short.toml"),
+    include_str!("../layouts/tables/voipcall.toml"),
+];
+
 static FORMATS: LazyLock<Result<Vec<Box<dyn Format>>, LayoutError>> = LazyLock::new(|| load(&LAYOUTS));
+static TABLE_LAYOUTS: LazyLock<Result<Vec<TableLayout>, LayoutError>> = LazyLock::new(|| load_tables(TABLES));
 
 /// Why a format cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,6 +64,56 @@ pub fn format(id: &str) -> Result<&'static dyn Format, FormatError> {
     })
 }
 
+/// Every table layout. Each has read its own examples rightly.
+pub fn tables() -> Result<&'static [TableLayout], FormatError> {
+    TABLE_LAYOUTS.as_ref().map(Vec::as_slice).map_err(|error| error.clone().into())
+}
+
+/// The table layout with this id.
+pub fn table(id: &str) -> Result<&'static TableLayout, FormatError> {
+    let tables = tables()?;
+    tables.iter().find(|table| table.id() == id).ok_or_else(|| FormatError::Unknown {
+        id: id.to_owned(),
+        known: tables.iter().map(TableLayout::id).collect::<Vec<_>>().join(", "),
+    })
+}
+
+/// Something the program can read, for lists that show formats and table layouts together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub reads: Reads,
+    pub sources: &'a [String],
+    pub advice: &'a [String],
+}
+
+/// Whether an exchange sends it line by line or writes it as a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    Lines,
+    Tables,
+}
+
+/// Every format, then every table layout.
+pub fn known() -> Result<Vec<Known<'static>>, FormatError> {
+    let lines = formats()?.iter().map(|format| Known {
+        id: format.id(),
+        name: format.name(),
+        reads: Reads::Lines,
+        sources: format.sources(),
+        advice: format.advice(),
+    });
+    let tables = tables()?.iter().map(|table| Known {
+        id: table.id(),
+        name: table.name(),
+        reads: Reads::Tables,
+        sources: table.sources(),
+        advice: table.advice(),
+    });
+    Ok(lines.chain(tables).collect())
+}
+
 fn load(layouts: &[&str]) -> Result<Vec<Box<dyn Format>>, LayoutError> {
     let mut formats: Vec<Box<dyn Format>> = Vec::with_capacity(layouts.len());
     for text in layouts {
@@ -52,6 +124,18 @@ fn load(layouts: &[&str]) -> Result<Vec<Box<dyn Format>>, LayoutError> {
         formats.push(Box::new(layout));
     }
     Ok(formats)
+}
+
+fn load_tables(layouts: &[&str]) -> Result<Vec<TableLayout>, LayoutError> {
+    let mut tables = Vec::with_capacity(layouts.len());
+    for text in layouts {
+        let table = TableLayout::from_toml(text)?;
+        if let Some(failure) = table.check_examples().into_iter().next() {
+            return Err(LayoutError::Example { id: table.id().to_owned(), failure });
+        }
+        tables.push(table);
+    }
+    Ok(tables)
 }
 
 #[cfg(test)]

@@ -11,10 +11,16 @@ mod format;
 mod framer;
 mod layout;
 mod opener;
+mod table;
 
-pub use catalogue::{FormatError, format, formats};
+pub use catalogue::{FormatError, Known, Reads, format, formats, known, table, tables};
 pub use detect::{Detection, detect, detect_at};
 pub use format::{Context, Field, Flow, Format, Framing, Parity, Reject, SerialDefaults};
 pub use framer::{Chunk, Continuity, Frame, Framer, LONGEST_LINE, Marks, Pending, SILENCE};
 pub use layout::{Example, ExampleFailure, Layout, LayoutError};
 pub use opener::Opener;
+pub use table::{
+    ANY_TABLE, AnswerError, Choice, DateOrder, Doubt, DurationUnit, Fixed, MappedColumn, Mapping,
+    MappingError, Meaning, Question, Recognition, RowExample, RowReader, RowReading, Stamp, TableContext,
+    TableLayout, ZoneHint, guess, recognise, zone_hint,
+};

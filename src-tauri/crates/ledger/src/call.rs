@@ -1,138 +1,354 @@
 //! Calls as they stand in the ledger.
 
-use calls::{Call, CallId, Direction};
+use calls::{Call, CallId, Direction, Outline, Party, Thread};
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::{Ledger, Result, SourceId};
+use crate::{HalfHours, Ledger, Result, RowPlace, SourceId, half_hour::Summed, row_place};
 
 /// A call on its way into the ledger.
 #[derive(Debug, Clone, Copy)]
 pub struct CallEntry<'a> {
     /// The source of its first record.
     pub source: SourceId,
-    pub live: bool,
-    pub call: &'a Call,
+    pub outline: &'a Outline,
+    /// The outside party's number.
+    pub outside: Option<i64>,
+    pub told: Telling<'a>,
+    /// Threads of its rows beside the one that is part of its id.
+    pub threads: &'a [Thread],
 }
 
+/// How a call is told when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Telling<'a> {
+    Whole(&'a Call),
+    /// Anew, from imported rows.
+    FromRows(&'a [RowPlace]),
+}
+
+/// A call as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredCall {
+pub struct KeptCall {
+    pub id: CallId,
     pub source: SourceId,
     /// Still ringing.
     pub live: bool,
-    pub call: Call,
+    pub told: Told,
 }
 
-pub(crate) const COLUMNS: &str = "call.source, call.live, call.body";
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    Whole(Box<Call>),
+    /// To be told from these rows.
+    FromRows(Vec<RowPlace>),
+}
+
+impl Told {
+    /// The imported rows it is told from; none for a call that came over a line.
+    pub fn places(&self) -> &[RowPlace] {
+        match self {
+            Self::Whole(_) => &[],
+            Self::FromRows(places) => places,
+        }
+    }
+}
+
+pub(crate) const COLUMNS: &str = "call.id, call.source, call.live, call.rows, call.body";
+
+const INSERT: &str =
+    "INSERT INTO call (id, source, live, start_local, start_utc, direction, outcome, caller, called,
+     outside, answered_by, trunk, wait, talk, parties, extra, rows, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/// The same for a call that may be there.
+const INSERT_NEW: &str =
+    "INSERT INTO call (id, source, live, start_local, start_utc, direction, outcome, caller,
+     called, outside, answered_by, trunk, wait, talk, parties, extra, rows, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+
+const INSERT_PARTY: &str =
+    "INSERT INTO call_party (extension, call, rung, talked, talk) VALUES (?, ?, ?, ?, ?)";
+
+const INSERT_NUMBER: &str = "INSERT INTO call_number (number, call) VALUES (?, ?)";
+
+/// Writes the row of a call with [`INSERT`] or [`INSERT_NEW`]; 0 when it was there.
+fn insert_call(
+    statement: &mut rusqlite::Statement<'_>,
+    entry: &CallEntry<'_>,
+    sums: &mut HalfHours,
+) -> Result<usize> {
+    let outline = entry.outline;
+    let summed = Summed {
+        start_local: outline.start.unix() + i64::from(outline.start.utc_offset()),
+        direction: outline.direction.number(),
+        outcome: outline.outcome.number(),
+        live: outline.live,
+        wait: outline.wait_seconds,
+        talk: outline.talk_seconds,
+    };
+    let (rows, body) = match entry.told {
+        Telling::Whole(call) => (None, Some(postcard::to_allocvec(call)?)),
+        Telling::FromRows(rows) => (Some(row_place::pack(rows)), None),
+    };
+    // Bound one by one: a million calls make the difference between this and a list of `dyn ToSql` felt.
+    statement.raw_bind_parameter(1, outline.id.0.cast_signed())?;
+    statement.raw_bind_parameter(2, entry.source.0)?;
+    statement.raw_bind_parameter(3, outline.live)?;
+    statement.raw_bind_parameter(4, summed.start_local)?;
+    statement.raw_bind_parameter(5, outline.start.unix())?;
+    statement.raw_bind_parameter(6, summed.direction)?;
+    statement.raw_bind_parameter(7, summed.outcome)?;
+    statement.raw_bind_parameter(8, shown(&outline.caller))?;
+    statement.raw_bind_parameter(9, shown(&outline.called))?;
+    statement.raw_bind_parameter(10, entry.outside)?;
+    statement.raw_bind_parameter(11, outline.answered_by.as_deref().unwrap_or_default())?;
+    statement.raw_bind_parameter(12, outline.trunk.as_deref().unwrap_or_default())?;
+    statement.raw_bind_parameter(13, outline.wait_seconds)?;
+    statement.raw_bind_parameter(14, outline.talk_seconds)?;
+    statement.raw_bind_parameter(15, parties_text(outline))?;
+    statement.raw_bind_parameter(16, extra_text(outline))?;
+    statement.raw_bind_parameter(17, rows)?;
+    statement.raw_bind_parameter(18, body)?;
+    let written = statement.raw_execute()?;
+    if written > 0 {
+        sums.add(&summed);
+    }
+    Ok(written)
+}
 
 impl Ledger {
     /// Writes a call over an earlier state of itself, and ties its records to it.
-    pub fn write_call(&self, entry: &CallEntry<'_>, records: &[i64]) -> Result<()> {
-        let call = entry.call;
-        let id = call.id.0.cast_signed();
-        let start_local = call.start.unix() + i64::from(call.start.utc_offset());
-        let outside = match call.direction {
-            Direction::Outbound => call.called.number.as_deref(),
-            _ => call.caller.number.as_deref(),
-        };
-        let mut statement = self.connection.prepare_cached(
-            "INSERT OR REPLACE INTO call (id, source, live, start_local, start_utc, direction, outcome, caller, called,
-             outside, answered_by, trunk, wait, talk, search, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?;
-        statement.execute(params![
-            id,
-            entry.source.0,
-            entry.live,
-            start_local,
-            call.start.unix(),
-            call.direction.as_str(),
-            call.outcome.as_str(),
-            shown(&call.caller),
-            shown(&call.called),
-            outside.unwrap_or_default(),
-            call.answered_by.as_deref().unwrap_or_default(),
-            call.trunk.as_deref().unwrap_or_default(),
-            call.wait_seconds,
-            call.talk_seconds,
-            search_text(call),
-            postcard::to_allocvec(call)?
-        ])?;
-        self.write_parties(call, id)?;
+    pub fn write_call(&self, entry: &CallEntry<'_>, records: &[i64], sums: &mut HalfHours) -> Result<()> {
+        let id = entry.outline.id;
+        self.take_out(id, sums)?;
+        self.put_in(entry, sums)?;
         let mut tie = self.connection.prepare_cached("UPDATE record SET call = ? WHERE id = ?")?;
         for record in records {
-            tie.execute([id, *record])?;
+            tie.execute([id.0.cast_signed(), *record])?;
         }
         Ok(())
     }
 
-    fn write_parties(&self, call: &Call, id: i64) -> Result<()> {
-        // A late record can take a party out of the call again.
-        self.connection.prepare_cached("DELETE FROM call_party WHERE call = ?")?.execute([id])?;
-        let mut statement = self.connection.prepare_cached(
-            "INSERT OR REPLACE INTO call_party (call, extension, rung, talked, talk) VALUES (?, ?, ?, ?, ?)",
-        )?;
-        for leg in call.legs.iter().filter(|leg| leg.kind == calls::LegKind::Extension) {
-            let rung = call.rung.contains(&leg.party);
-            let talked = call.talked.contains(&leg.party);
-            statement.execute(params![id, leg.party, rung, talked, leg.talk_seconds.unwrap_or_default()])?;
+    /// Writes calls that are not there yet, best in the order of their ids; hands back the places of those whose id
+    /// is taken, of which nothing was written.
+    pub fn add_calls(&self, entries: &[CallEntry<'_>], sums: &mut HalfHours) -> Result<Vec<usize>> {
+        let mut insert = self.connection.prepare_cached(INSERT_NEW)?;
+        let mut taken = Vec::new();
+        let mut parties = Vec::with_capacity(entries.len() * 2);
+        let mut numbers = Vec::with_capacity(entries.len());
+        for (place, entry) in entries.iter().enumerate() {
+            if insert_call(&mut insert, entry, sums)? == 0 {
+                taken.push(place);
+                continue;
+            }
+            let id = entry.outline.id.0.cast_signed();
+            parties.extend(entry.outline.parties.iter().map(|party| (party.extension.as_str(), id, party)));
+            numbers.extend(entry.outside.map(|number| (number, id)));
+            self.add_threads(entry)?;
         }
-        Ok(())
+        // In the order of their tables: neighbours go to the same pages.
+        parties.sort_unstable_by_key(|(extension, id, _)| (*extension, *id));
+        let mut insert = self.connection.prepare_cached(INSERT_PARTY)?;
+        for (extension, id, party) in parties {
+            insert.raw_bind_parameter(1, extension)?;
+            insert.raw_bind_parameter(2, id)?;
+            insert.raw_bind_parameter(3, party.rung)?;
+            insert.raw_bind_parameter(4, party.talked)?;
+            insert.raw_bind_parameter(5, party.talk_seconds)?;
+            insert.raw_execute()?;
+        }
+        numbers.sort_unstable();
+        let mut insert = self.connection.prepare_cached(INSERT_NUMBER)?;
+        for (number, id) in numbers {
+            insert.execute([number, id])?;
+        }
+        Ok(taken)
     }
 
     /// Takes a call out; its records stay.
-    pub fn delete_call(&self, id: CallId) -> Result<()> {
+    pub fn delete_call(&self, id: CallId, sums: &mut HalfHours) -> Result<()> {
+        self.take_out(id, sums)?;
         let id = id.0.cast_signed();
-        self.connection.prepare_cached("DELETE FROM call WHERE id = ?")?.execute([id])?;
-        self.connection.prepare_cached("DELETE FROM call_party WHERE call = ?")?.execute([id])?;
         self.connection.prepare_cached("UPDATE record SET call = NULL WHERE call = ?")?.execute([id])?;
         Ok(())
     }
 
-    pub fn call(&self, id: CallId) -> Result<Option<StoredCall>> {
+    fn put_in(&self, entry: &CallEntry<'_>, sums: &mut HalfHours) -> Result<()> {
+        let id = entry.outline.id.0.cast_signed();
+        insert_call(&mut *self.connection.prepare_cached(INSERT)?, entry, sums)?;
+        let mut insert = self.connection.prepare_cached(INSERT_PARTY)?;
+        for party in &entry.outline.parties {
+            insert.execute(params![party.extension, id, party.rung, party.talked, party.talk_seconds])?;
+        }
+        if let Some(number) = entry.outside {
+            self.connection.prepare_cached(INSERT_NUMBER)?.execute([number, id])?;
+        }
+        self.add_threads(entry)
+    }
+
+    fn add_threads(&self, entry: &CallEntry<'_>) -> Result<()> {
+        let id = entry.outline.id;
+        for thread in entry.threads {
+            let thread = CallId::new(id.moment(), thread.0).0.cast_signed();
+            let sql = "INSERT OR IGNORE INTO call_thread (thread, call) VALUES (?, ?)";
+            self.connection.prepare_cached(sql)?.execute([thread, id.0.cast_signed()])?;
+        }
+        Ok(())
+    }
+
+    fn take_out(&self, id: CallId, sums: &mut HalfHours) -> Result<()> {
+        let raw = id.0.cast_signed();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT start_local, direction, outcome, live, wait, talk, parties, outside FROM call WHERE id = ?",
+        )?;
+        let read = |row: &Row<'_>| {
+            let summed = Summed {
+                start_local: row.get(0)?,
+                direction: row.get(1)?,
+                outcome: row.get(2)?,
+                live: row.get(3)?,
+                wait: row.get(4)?,
+                talk: row.get(5)?,
+            };
+            Ok((summed, row.get::<_, String>(6)?, row.get::<_, Option<i64>>(7)?))
+        };
+        let Some((summed, parties, outside)) = statement.query_row([raw], read).optional()? else {
+            return Ok(());
+        };
+        self.connection.prepare_cached("DELETE FROM call WHERE id = ?")?.execute([raw])?;
+        let mut statement =
+            self.connection.prepare_cached("DELETE FROM call_party WHERE extension = ? AND call = ?")?;
+        for extension in parties.split(PARTIES_APART).filter(|extension| !extension.is_empty()) {
+            statement.execute(params![extension, raw])?;
+        }
+        if let Some(number) = outside {
+            let sql = "DELETE FROM call_number WHERE number = ? AND call = ?";
+            self.connection.prepare_cached(sql)?.execute([number, raw])?;
+        }
+        let (first, last) = (CallId::first_of(id.moment()), CallId::last_of(id.moment()));
+        let sql = "DELETE FROM call_thread WHERE thread BETWEEN ? AND ? AND call = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.execute([first.0.cast_signed(), last.0.cast_signed(), raw])?;
+        sums.take_away(&summed);
+        Ok(())
+    }
+
+    pub fn call(&self, id: CallId) -> Result<Option<KeptCall>> {
         let sql = format!("SELECT {COLUMNS} FROM call WHERE id = ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.query_row([id.0.cast_signed()], |row| Ok(read(row))).optional()?.transpose()
     }
 
     /// Calls in which a device is still ringing.
-    pub fn live_calls(&self) -> Result<Vec<StoredCall>> {
+    pub fn live_calls(&self) -> Result<Vec<KeptCall>> {
         let sql = format!("SELECT {COLUMNS} FROM call WHERE live = 1 ORDER BY start_utc");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| Ok(read(row)))?;
         rows.map(|row| row?).collect()
     }
 
-    /// Wall-clock seconds of a source's first and last call.
-    pub fn span_of(&self, source: SourceId) -> Result<Option<(i64, i64)>> {
-        let sql = "SELECT min(start_local), max(start_local) FROM call WHERE source = ?";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let span: (Option<i64>, Option<i64>) =
-            statement.query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(span.0.zip(span.1))
+    /// The threads and ids of calls whose first record is of the seconds `from ..= to`: what a row of that time may
+    /// belong to. Each as the part of a hash that an id keeps.
+    pub fn threads_between(&self, from: i64, to: i64) -> Result<Vec<(u32, CallId)>> {
+        let range = [CallId::first_of(from).0.cast_signed(), CallId::last_of(to).0.cast_signed()];
+        let mut threads = Vec::new();
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, id FROM call WHERE id BETWEEN ?1 AND ?2 AND rows IS NOT NULL")?;
+        let mut others = self
+            .connection
+            .prepare_cached("SELECT thread, call FROM call_thread WHERE thread BETWEEN ?1 AND ?2")?;
+        for statement in [&mut statement, &mut others] {
+            let mut rows = statement.query(range)?;
+            while let Some(row) = rows.next()? {
+                let (thread, call) = (CallId(row.get(0)?), CallId(row.get(1)?));
+                threads.push((thread.hash(), call));
+            }
+        }
+        Ok(threads)
     }
 
+    /// Imported calls with an id after `after`, those of the seconds up to `to`, in order.
+    pub fn calls_with_rows(&self, after: CallId, to: i64, limit: u32) -> Result<Vec<KeptCall>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM call WHERE id > ? AND id <= ? AND rows IS NOT NULL ORDER BY id LIMIT ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let range = params![after.0.cast_signed(), CallId::last_of(to).0.cast_signed(), limit];
+        let rows = statement.query_map(range, |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// Calls whose first record came from this source of lines.
     pub fn count_calls_of(&self, source: SourceId) -> Result<u32> {
-        let mut statement = self.connection.prepare_cached("SELECT count(*) FROM call WHERE source = ?")?;
-        Ok(statement.query_row([source.0], |row| row.get(0))?)
+        let sql = "SELECT count(*) FROM call WHERE source = ? AND rows IS NULL";
+        Ok(self.connection.prepare_cached(sql)?.query_row([source.0], |row| row.get(0))?)
+    }
+
+    /// Wall-clock seconds of the first and last call of a source of lines.
+    pub fn span_of(&self, source: SourceId) -> Result<Option<(i64, i64)>> {
+        let sql = "SELECT min(start_local), max(start_local) FROM call WHERE source = ? AND rows IS NULL";
+        let (first, last): (Option<i64>, Option<i64>) = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([source.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(first.zip(last))
     }
 }
 
-pub(crate) fn read(row: &Row<'_>) -> Result<StoredCall> {
-    let body = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
-    Ok(StoredCall { source: SourceId(row.get(0)?), live: row.get(1)?, call: postcard::from_bytes(body)? })
+pub(crate) fn read(row: &Row<'_>) -> Result<KeptCall> {
+    let rows: Option<&[u8]> = row.get_ref(3)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
+    let told = match rows {
+        Some(rows) => Told::FromRows(row_place::unpack(rows)),
+        None => {
+            let body = row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
+            Told::Whole(Box::new(postcard::from_bytes(body)?))
+        }
+    };
+    Ok(KeptCall { id: CallId(row.get(0)?), source: SourceId(row.get(1)?), live: row.get(2)?, told })
 }
 
-fn shown(party: &calls::Party) -> &str {
+/// The number under which a call's outside party is kept, and whether it was dialled.
+pub fn outside_number(outline: &Outline) -> Option<(&str, bool)> {
+    let dialled = outline.direction == Direction::Outbound;
+    let party = if dialled { &outline.called } else { &outline.caller };
+    let number = party.number.as_deref().filter(|number| !number.is_empty())?;
+    Some((number, dialled))
+}
+
+fn shown(party: &Party) -> &str {
     party.name.as_deref().or(party.number.as_deref()).or(party.extension.as_deref()).unwrap_or_default()
 }
 
-/// Numbers, names, extensions and codes of a call, with blanks between, lower case.
-fn search_text(call: &Call) -> String {
-    let parties = [&call.caller, &call.called];
-    let named = parties.iter().flat_map(|party| [&party.number, &party.name, &party.extension]);
-    let single = [&call.did, &call.account_code, &call.answered_by, &call.queue].into_iter();
-    let mut words: Vec<&str> = named.chain(single).filter_map(Option::as_deref).collect();
-    words.extend(call.legs.iter().map(|leg| leg.party.as_str()));
-    words.sort_unstable();
-    words.dedup();
-    words.join(" ").to_lowercase()
+/// No exchange prints a line feed within an extension's name, but blanks occur.
+const PARTIES_APART: char = '\n';
+
+fn parties_text(outline: &Outline) -> String {
+    let mut text = String::new();
+    for party in &outline.parties {
+        if !text.is_empty() {
+            text.push(PARTIES_APART);
+        }
+        text.push_str(&party.extension);
+    }
+    text
+}
+
+/// What can be searched for and stands in no other column, lower case.
+fn extra_text(outline: &Outline) -> String {
+    let hidden = |party: &Party| party.name.is_some();
+    let parties = [&outline.caller, &outline.called].into_iter().filter(|party| hidden(party));
+    let named = parties.flat_map(|party| [&party.number, &party.extension]);
+    let single = [&outline.did, &outline.account_code, &outline.queue].into_iter();
+    let mut text = String::new();
+    for word in named.chain(single).filter_map(Option::as_deref) {
+        if word.is_empty() || word == shown(&outline.caller) || word == shown(&outline.called) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&word.to_lowercase());
+    }
+    text
 }

@@ -1,9 +1,11 @@
 //! Questions about calls: lists and counts under one selection, so that a number and its list always agree.
 
-use calls::CallId;
+use calls::{CallId, Direction, Outcome};
+use std::sync::LazyLock;
+
 use rusqlite::{ToSql, params_from_iter};
 
-use crate::{Ledger, Result, StoredCall, call};
+use crate::{KeptCall, Ledger, Result, call};
 
 /// Which calls are meant. Every field narrows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,10 +78,30 @@ pub struct PartyCount {
     pub talk_seconds: u32,
 }
 
-/// The outcomes that mean: somebody rang us and got nobody (`calls::Outcome::is_missed`).
-const MISSED: &str = "outcome IN ('lost-ringing', 'lost-in-queue', 'short-lost', 'lost-after-transfer')";
-/// Inbound calls that can be judged: over, and the exchange said enough.
-const JUDGED: &str = "direction = 'inbound' AND live = 0 AND outcome <> 'unknown'";
+/// Conditions on the columns of a call, or of the half-hourly sums.
+struct Words {
+    /// Somebody rang us and got nobody.
+    missed: String,
+    /// Inbound calls that can be judged: over, and the exchange said enough.
+    judged: String,
+    inbound: String,
+    answered: String,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let missed: Vec<String> = Outcome::all()
+        .filter(|outcome| outcome.is_missed())
+        .map(|outcome| outcome.number().to_string())
+        .collect();
+    let inbound = format!("direction = {}", Direction::Inbound.number());
+    let answered = format!("outcome = {}", Outcome::Answered.number());
+    Words {
+        missed: format!("outcome IN ({})", missed.join(", ")),
+        judged: format!("{inbound} AND live = 0 AND outcome <> {}", Outcome::Unknown.number()),
+        inbound,
+        answered,
+    }
+});
 
 impl Ledger {
     pub fn calls(
@@ -88,7 +110,7 @@ impl Ledger {
         order: CallOrder,
         offset: u32,
         limit: u32,
-    ) -> Result<Vec<StoredCall>> {
+    ) -> Result<Vec<KeptCall>> {
         let (condition, mut values) = condition(selection);
         values.push(Box::new(limit));
         values.push(Box::new(offset));
@@ -115,25 +137,44 @@ impl Ledger {
     }
 
     pub fn count_calls(&self, selection: &CallSelection) -> Result<u32> {
+        if whole_half_hours(selection).is_some() {
+            return Ok(self.summary(selection)?.calls);
+        }
         let (condition, values) = condition(selection);
         let sql = format!("SELECT count(*) FROM call WHERE {condition}");
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
     }
 
+    /// Sums over the selection; from the half-hourly sums where those are enough.
     pub fn summary(&self, selection: &CallSelection) -> Result<Summary> {
-        let (condition, values) = condition(selection);
-        let sql = format!(
-            "SELECT count(*), total({JUDGED}), total({JUDGED} AND outcome = 'answered'), total({MISSED}),
-             total(CASE WHEN direction = 'inbound' AND outcome = 'answered' THEN wait END),
-             total(direction = 'inbound' AND outcome = 'answered' AND wait IS NOT NULL), total(talk), total(talk > 0)
-             FROM call WHERE {condition}"
-        );
+        let Words { missed, judged, inbound, answered } = &*WORDS;
+        let (sql, values) = match whole_half_hours(selection) {
+            Some((condition, values)) => (
+                format!(
+                    "SELECT total(calls), total(calls * ({judged})), total(calls * ({judged} AND {answered})),
+                     total(calls * ({missed})), total(wait * ({inbound} AND {answered})),
+                     total(waited * ({inbound} AND {answered})), total(talk), total(talked)
+                     FROM half_hour WHERE {condition}"
+                ),
+                values,
+            ),
+            None => {
+                let (condition, values) = condition(selection);
+                let sql = format!(
+                    "SELECT total(1), total({judged}), total({judged} AND {answered}), total({missed}),
+                     total(CASE WHEN {inbound} AND {answered} THEN wait END),
+                     total({inbound} AND {answered} AND wait IS NOT NULL), total(talk), total(talk > 0)
+                     FROM call WHERE {condition}"
+                );
+                (sql, values)
+            }
+        };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let count = |row: &rusqlite::Row<'_>, column: usize| row.get::<_, f64>(column).map(whole);
         Ok(statement.query_row(params_from_iter(values), |row| {
             Ok(Summary {
-                calls: row.get(0)?,
+                calls: narrow(count(row, 0)?),
                 inbound: narrow(count(row, 1)?),
                 inbound_answered: narrow(count(row, 2)?),
                 missed: narrow(count(row, 3)?),
@@ -146,10 +187,24 @@ impl Ledger {
     }
 
     pub fn half_hours(&self, selection: &CallSelection) -> Result<Vec<HalfHourCount>> {
-        let (condition, values) = condition(selection);
-        let sql = format!(
-            "SELECT start_local % 86400 / 1800, count(*), sum({MISSED}) FROM call WHERE {condition} GROUP BY 1 ORDER BY 1"
-        );
+        let missed = &WORDS.missed;
+        let (sql, values) = match whole_half_hours(selection) {
+            Some((condition, values)) => (
+                format!(
+                    "SELECT slot % 48, sum(calls), sum(calls * ({missed})) FROM half_hour WHERE {condition}
+                     GROUP BY 1 ORDER BY 1"
+                ),
+                values,
+            ),
+            None => {
+                let (condition, values) = condition(selection);
+                let sql = format!(
+                    "SELECT start_local % 86400 / 1800, count(*), sum({missed}) FROM call WHERE {condition}
+                     GROUP BY 1 ORDER BY 1"
+                );
+                (sql, values)
+            }
+        };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| {
             Ok(HalfHourCount { half_hour: row.get(0)?, calls: row.get(1)?, missed: row.get(2)? })
@@ -161,9 +216,10 @@ impl Ledger {
     /// was tried, too, whether or not the exchange printed that it rang.
     pub fn people(&self, selection: &CallSelection) -> Result<Vec<PartyCount>> {
         let (condition, values) = condition(selection);
+        let inbound = &WORDS.inbound;
         let sql = format!(
             "SELECT extension, sum(talked), sum(rung OR talked), sum(call_party.talk)
-             FROM call_party JOIN call ON call.id = call_party.call WHERE direction = 'inbound' AND {condition}
+             FROM call_party JOIN call ON call.id = call_party.call WHERE {inbound} AND {condition}
              GROUP BY extension ORDER BY 2 DESC, 4 DESC, extension"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -181,11 +237,13 @@ impl Ledger {
     /// Missed calls whose caller has not been spoken with since, by either side. Hidden numbers cannot be
     /// called back and are left out.
     pub fn not_called_back(&self, selection: &CallSelection) -> Result<Vec<CallId>> {
+        let Words { missed, answered, .. } = &*WORDS;
         let (condition, values) = condition(selection);
         let sql = format!(
-            "SELECT id FROM call WHERE {condition} AND {MISSED} AND outside <> '' AND NOT EXISTS (
-                 SELECT 1 FROM call AS later WHERE later.outside = call.outside
-                 AND later.start_utc > call.start_utc AND later.outcome = 'answered')
+            "SELECT id FROM call WHERE {condition} AND {missed} AND outside IN (SELECT id FROM number WHERE normal <> '') AND NOT EXISTS (
+                 SELECT 1 FROM number JOIN number AS same ON same.normal = number.normal
+                 JOIN call_number ON call_number.number = same.id JOIN call AS later ON later.id = call_number.call
+                 WHERE number.id = call.outside AND later.start_utc > call.start_utc AND later.{answered})
              ORDER BY start_local, id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -220,15 +278,24 @@ fn condition(selection: &CallSelection) -> (String, Vec<Box<dyn ToSql>>) {
         add("trunk = ?", Box::new(trunk.clone()));
     }
     if let Some(text) = &selection.text {
-        add("instr(search, ?) > 0", Box::new(text.trim().to_lowercase()));
+        let searched =
+            "lower(caller || ' ' || called || ' ' || answered_by || ' ' || parties || ' ' || extra)";
+        add(&format!("instr({searched}, ?) > 0"), Box::new(text.trim().to_lowercase()));
     }
     if let Some(seconds) = selection.min_talk_seconds {
         add("call.talk >= ?", Box::new(seconds));
     }
-    for (column, words) in [("outcome", &selection.outcomes), ("direction", &selection.directions)] {
-        if !words.is_empty() {
-            parts.push(format!("{column} IN ({})", placeholders(words.len())));
-            values.extend(words.iter().map(|word| Box::new(word.clone()) as Box<dyn ToSql>));
+    // A word that is none selects nothing.
+    let outcome = |word: &String| Outcome::from_word(word).map_or(u8::MAX, Outcome::number);
+    let direction = |word: &String| Direction::from_word(word).map_or(u8::MAX, Direction::number);
+    let numbers: [(&str, Vec<u8>); 2] = [
+        ("outcome", selection.outcomes.iter().map(outcome).collect()),
+        ("direction", selection.directions.iter().map(direction).collect()),
+    ];
+    for (column, numbers) in numbers {
+        if !numbers.is_empty() {
+            parts.push(format!("{column} IN ({})", placeholders(numbers.len())));
+            values.extend(numbers.into_iter().map(|number| Box::new(number) as Box<dyn ToSql>));
         }
     }
     if !selection.ids.is_empty() {
@@ -239,6 +306,19 @@ fn condition(selection: &CallSelection) -> (String, Vec<Box<dyn ToSql>>) {
         parts.push("live = 1".to_owned());
     }
     (parts.join(" AND "), values)
+}
+
+/// The selection as a condition on half-hours, if it is one of time alone, from one half-hour to another.
+fn whole_half_hours(selection: &CallSelection) -> Option<(String, Vec<Box<dyn ToSql>>)> {
+    let CallSelection { from_local, to_local, .. } = *selection;
+    let only_time = CallSelection { from_local, to_local, ..CallSelection::default() } == *selection;
+    let whole = |edge: Option<i64>| edge.is_none_or(|edge| edge.rem_euclid(1800) == 0);
+    (only_time && whole(from_local) && whole(to_local)).then(|| {
+        let slot = |edge: Option<i64>, otherwise: i64| edge.map_or(otherwise, |edge| edge.div_euclid(1800));
+        let values: Vec<Box<dyn ToSql>> =
+            vec![Box::new(slot(from_local, i64::MIN)), Box::new(slot(to_local, i64::MAX))];
+        ("slot >= ? AND slot < ?".to_owned(), values)
+    })
 }
 
 fn placeholders(count: usize) -> String {

@@ -8,7 +8,7 @@ use crate::{Ledger, Result};
 
 /// Derived tables, each with the columns that a rebuild must reproduce and the order to read them in.
 /// Row numbers are left out: they name nothing outside the file.
-const DERIVED: [(&str, &str, &str); 5] = [
+const DERIVED: [(&str, &str, &str); 10] = [
     ("line", "source, position, number, length, received_at, verdict, marks, reason", "source, position"),
     (
         "record",
@@ -17,11 +17,25 @@ const DERIVED: [(&str, &str, &str); 5] = [
     ),
     (
         "call",
-        "id, source, live, start_local, start_utc, direction, outcome, caller, called, outside, answered_by, trunk,
-         wait, talk, search, body",
+        "id, source, live, start_local, start_utc, direction, outcome, caller, called,
+         (SELECT printed FROM number WHERE number.id = outside), answered_by, trunk, wait, talk, parties, extra, rows,
+         body",
         "id",
     ),
-    ("call_party", "call, extension, rung, talked, talk", "call, extension"),
+    ("call_party", "extension, call, rung, talked, talk", "extension, call"),
+    (
+        "call_number",
+        "(SELECT printed FROM number WHERE number.id = call_number.number), call",
+        "call",
+    ),
+    ("call_thread", "thread, call", "thread, call"),
+    ("number", "exchange, dialled, printed, class, country, normal", "exchange, dialled, printed"),
+    (
+        "half_hour",
+        "slot, direction, outcome, live, calls, wait, waited, talk, talked",
+        "slot, direction, outcome, live",
+    ),
+    ("reject", "source, line, block, row, reason", "source, line"),
     (
         "tally",
         "source, made_with, framed_to, lines, inserted, known, ignored, rejected, decode, framing, parse, last_line_at",

@@ -47,13 +47,13 @@ impl Ledger {
         })
     }
 
-    /// Calls, lines, rejected lines: what the window's frame shows.
+    /// Calls, lines, rejected lines, imported rows among them: what the window's frame shows.
     pub fn sizes(&self) -> Result<(u32, u32, u32)> {
-        Ok(self.connection.query_row(
-            "SELECT (SELECT count(*) FROM call), coalesce(sum(lines), 0), coalesce(sum(rejected), 0) FROM tally",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?)
+        let sql = "SELECT (SELECT coalesce(sum(calls), 0) FROM half_hour),
+             (SELECT coalesce(sum(lines), 0) FROM tally) + (SELECT coalesce(sum(batch.lines), 0) FROM batch
+                 JOIN source ON source.id = batch.source WHERE state = 1 AND kind = 'table'),
+             (SELECT coalesce(sum(rejected), 0) FROM tally)";
+        Ok(self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
     }
 
     pub fn file_bytes(&self) -> Result<u64> {

@@ -118,6 +118,19 @@ impl Ledger {
         collect(&mut rows)
     }
 
+    /// Some records of a source.
+    pub fn records_of_source(&self, source: SourceId, limit: u32) -> Result<Vec<StoredRecord>> {
+        let sql = format!("SELECT {COLUMNS} FROM record WHERE source = ? ORDER BY id LIMIT ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![source.0, limit])?;
+        collect(&mut rows)
+    }
+
+    pub fn delete_record(&self, id: i64) -> Result<()> {
+        self.connection.prepare_cached("DELETE FROM record WHERE id = ?")?.execute([id])?;
+        Ok(())
+    }
+
     /// Whose line a record was, and by which format it was read.
     pub fn origin_of_record(&self, id: i64) -> Result<Origin> {
         let mut statement =

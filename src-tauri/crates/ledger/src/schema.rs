@@ -8,18 +8,28 @@ use crate::Result;
 pub(crate) const APPLICATION_ID: i64 = 0x5249_4e47;
 
 /// The version this program writes: as many as there are [`VERSIONS`].
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// Each entry takes a ledger from the version before to the next.
-const VERSIONS: &[&str] = &[concat!(
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
-    include_str!("source.sql"),
-    include_str!("spool.sql"),
-    include_str!("line.sql"),
-    include_str!("record.sql"),
-    include_str!("call.sql"),
-    include_str!("tally.sql"),
-)];
+const VERSIONS: &[&str] = &[
+    concat!(
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;",
+        include_str!("source.sql"),
+        include_str!("spool.sql"),
+        include_str!("line.sql"),
+        include_str!("record.sql"),
+        include_str!("call_1.sql"),
+        include_str!("tally.sql"),
+    ),
+    concat!(
+        include_str!("version_2.sql"),
+        include_str!("call.sql"),
+        include_str!("number.sql"),
+        include_str!("half_hour.sql"),
+        include_str!("batch.sql"),
+        include_str!("settings.sql"),
+    ),
+];
 
 pub(crate) fn version(connection: &Connection) -> Result<i64> {
     Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)

@@ -12,7 +12,7 @@ pub struct SourceId(pub u32);
 /// A source before it is in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceDraft {
-    /// `serial`, `tcp`, `tcp-server`, `udp`, `tail`, `file`.
+    /// `serial`, `tcp`, `tcp-server`, `udp`, `tail`; `file` for lines that were read once, `table` for imported rows.
     pub kind: String,
     pub name: String,
     /// Where it reads: a port, an address, a path.
@@ -50,9 +50,9 @@ impl Ledger {
         self.connection.execute(
             "INSERT INTO source (kind, name, place, settings, format, zone, exchange)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, CASE
-                 WHEN ?1 = 'file' THEN
-                     coalesce((SELECT exchange FROM source WHERE kind <> 'file' AND removed = 0 ORDER BY id LIMIT 1), 1)
-                 WHEN EXISTS (SELECT 1 FROM source WHERE kind <> 'file' AND removed = 0) THEN
+                 WHEN ?1 IN ('file', 'table') THEN
+                     coalesce((SELECT exchange FROM source WHERE kind NOT IN ('file', 'table') AND removed = 0 ORDER BY id LIMIT 1), 1)
+                 WHEN EXISTS (SELECT 1 FROM source WHERE kind NOT IN ('file', 'table') AND removed = 0) THEN
                      (SELECT max(exchange) + 1 FROM source)
                  ELSE 1 END)",
             params![draft.kind, draft.name, draft.place, draft.settings, draft.format, draft.zone],
@@ -87,6 +87,11 @@ impl Ledger {
             "UPDATE source SET kind = ?, name = ?, place = ?, settings = ?, format = ?, zone = ? WHERE id = ?",
             params![draft.kind, draft.name, draft.place, draft.settings, draft.format, draft.zone, id.0],
         )?;
+        Ok(())
+    }
+
+    pub fn set_exchange(&self, id: SourceId, exchange: u32) -> Result<()> {
+        self.connection.execute("UPDATE source SET exchange = ? WHERE id = ?", params![exchange, id.0])?;
         Ok(())
     }
 

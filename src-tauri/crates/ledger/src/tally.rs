@@ -45,6 +45,19 @@ impl Tally {
 }
 
 impl Ledger {
+    /// Lines of all sources that were known when they came.
+    pub fn known_lines(&self) -> Result<u64> {
+        Ok(self.connection.query_row("SELECT coalesce(sum(known), 0) FROM tally", [], |row| row.get(0))?)
+    }
+
+    /// Takes a source's stream away, with what was made of its lines. Its records must be gone.
+    pub fn delete_stream(&self, source: SourceId) -> Result<()> {
+        for table in ["spool", "line", "tally"] {
+            self.connection.execute(&format!("DELETE FROM {table} WHERE source = ?"), [source.0])?;
+        }
+        Ok(())
+    }
+
     pub fn tally(&self, source: SourceId) -> Result<Tally> {
         let sql = format!("SELECT {COLUMNS} FROM tally WHERE source = ?");
         let mut statement = self.connection.prepare_cached(&sql)?;

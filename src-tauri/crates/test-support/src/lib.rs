@@ -7,6 +7,7 @@
 //! office (calls and their truth) ──► hipath (fixed columns) ──► faults ──► pty + wire, tcp
 //! ```
 
+pub mod asterisk;
 pub mod faults;
 pub mod hipath;
 pub mod office;

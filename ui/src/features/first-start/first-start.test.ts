@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { screen } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 
 import { axeProblems, openApp } from '../../testing/app';
@@ -21,49 +21,31 @@ describe('the first start', () => {
     expect(await screen.findByTestId('add-form')).toBeTruthy();
   });
 
-  it('the second reads a file, says what became of its lines, and leads to the calls', async () => {
+  it('the second asks for files and shows how they will be read', async () => {
     const { user } = openApp(NOTHING);
     await user.click(await screen.findByTestId('door-import'));
-    const summary = await screen.findByTestId('file-summary');
-    expect(summary.textContent).toContain('1,987 calls');
-    const counts = within(summary)
-      .getAllByRole('row')
-      .slice(1)
-      .map((row) => Number((row.querySelector('td')?.textContent ?? '').replace(/\D/g, '')));
-    expect(counts).toEqual([4013, 61, 96, 12, 4182]);
-    expect(counts.slice(0, 4).reduce((sum, count) => sum + count)).toBe(counts[4]);
-    expect(await axeProblems()).toEqual([]);
-    await user.click(screen.getByTestId('see-calls'));
-    expect(window.location.hash).toBe('#/calls?period=2026-10-01..2026-10-31');
-    await waitFor(() => expect(document.querySelectorAll('[data-call-id]').length).toBeGreaterThan(10));
+    expect((await screen.findByTestId('recognised-as')).textContent).toContain('a call list of Asterisk');
+    expect(window.location.hash).toBe('#/import');
   });
 
-  it('a file dialog that was cancelled changes nothing', async () => {
-    const { user } = openApp({ ...NOTHING, file: null });
+  it('a file dialog that was cancelled leaves the screen on which files can be dropped', async () => {
+    const { user } = openApp({ ...NOTHING, chosen: [] });
     await user.click(await screen.findByTestId('door-import'));
-    await waitFor(() => expect(screen.getByTestId('door-import')).toHaveProperty('disabled', false));
-    expect(screen.queryByTestId('file-summary')).toBeNull();
+    expect(await screen.findByTestId('drop-zone')).toBeTruthy();
     expect(screen.queryByTestId('notice')).toBeNull();
   });
 
-  it('a file that cannot be read says why and what to do', async () => {
+  it('a file dialog that cannot be opened says why and what to do', async () => {
     const failure = {
-      code: 'unknown-format',
-      message: 'Nobody knows these lines.',
-      hint: 'Choose the format.',
+      code: 'dialog',
+      message: 'There is no window for choosing files.',
+      hint: 'Drop them here.',
     };
-    const { user } = openApp({ ...NOTHING, failing: { readFile: failure } });
+    const { user } = openApp({ ...NOTHING, failing: { chooseImportFiles: failure } });
     await user.click(await screen.findByTestId('door-import'));
     const notice = await screen.findByRole('alert');
-    expect(notice.textContent).toContain('Nobody knows these lines.');
-    expect(notice.textContent).toContain('Choose the format.');
-  });
-
-  it('says so while it reads, and lets nobody start twice', async () => {
-    const { user } = openApp({ ...NOTHING, silent: ['readFile'] });
-    await user.click(await screen.findByTestId('door-import'));
-    expect(await screen.findByText('Reading the file …')).toBeTruthy();
-    expect(screen.getByTestId('door-import')).toHaveProperty('disabled', true);
+    expect(notice.textContent).toContain('There is no window for choosing files.');
+    expect(notice.textContent).toContain('Drop them here.');
   });
 
   it('the third opens made-up calls, says so all the time, and closes without a trace', async () => {

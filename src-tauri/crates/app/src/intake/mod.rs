@@ -18,11 +18,11 @@ pub use rederive::{Rederived, rederive};
 use restitch::restitch;
 use stream::Stream;
 
-use crate::AppError;
+use crate::{AppError, import::TABLE, numbers::Numbers};
 
 /// Which rules made the derived part. Raised whenever a rule, a layout or the framing changes what comes of a
 /// line; a ledger made by other rules is derived anew when it is opened for collecting.
-pub const RULES: &str = "1";
+pub const RULES: &str = "2";
 
 /// Chunks looked at in one transaction: bounds how long a live line waits to be committed (some 20 ms).
 const CHUNKS_AT_ONCE: usize = 256;
@@ -34,6 +34,7 @@ const IN_FLIGHT: TimeDelta = TimeDelta::seconds(1);
 #[derive(Debug, Default)]
 pub struct Intake {
     streams: BTreeMap<SourceId, Stream>,
+    numbers: Numbers,
     read_to: Option<i64>,
 }
 
@@ -82,6 +83,40 @@ impl Intake {
         self.settle_in(ledger, now).map(drop)
     }
 
+    /// Takes up to `limit` records of a source away and tells their calls without them; `false` when there was
+    /// none left.
+    pub(crate) fn take_records_away(
+        &mut self,
+        ledger: &Ledger,
+        source: SourceId,
+        limit: u32,
+        now: DateTime<Utc>,
+    ) -> Result<bool, AppError> {
+        let gone = ledger.records_of_source(source, limit)?;
+        let mut found = restitch::Found::default();
+        let mut calls = BTreeSet::new();
+        for record in &gone {
+            calls.extend(record.call);
+        }
+        let ids: BTreeSet<i64> = gone.iter().map(|record| record.id).collect();
+        let mut sums = ledger::HalfHours::default();
+        for call in calls {
+            for record in ledger.records_of_call(call)? {
+                if !ids.contains(&record.id) {
+                    let origin = ledger.origin_of_record(record.id)?;
+                    found.add(&origin, record);
+                }
+            }
+            ledger.delete_call(call, &mut sums)?;
+        }
+        ledger.write_half_hours(sums)?;
+        for id in ids {
+            ledger.delete_record(id)?;
+        }
+        restitch(ledger, found, &mut self.numbers, now, &mut Step::default())?;
+        Ok(!gone.is_empty())
+    }
+
     /// Whether chunks are waiting.
     pub fn is_behind(&self, ledger: &Ledger) -> Result<bool, AppError> {
         let read_to = match self.read_to {
@@ -109,7 +144,7 @@ impl Intake {
             self.stream(ledger, chunk.source)?.push(ledger, chunk, at, &mut found, &mut step)?;
             self.read_to = Some(chunk.id);
         }
-        restitch(ledger, found, now, &mut step)?;
+        restitch(ledger, found, &mut self.numbers, now, &mut step)?;
         self.write_tallies(ledger)?;
         Ok(step)
     }
@@ -129,12 +164,12 @@ impl Intake {
             }
         }
         for call in ledger.live_calls()? {
-            for record in ledger.records_of_call(call.call.id)? {
+            for record in ledger.records_of_call(call.id)? {
                 let origin = ledger.origin_of_record(record.id)?;
                 found.add(&origin, record);
             }
         }
-        restitch(ledger, found, now, &mut step)?;
+        restitch(ledger, found, &mut self.numbers, now, &mut step)?;
         if step.lines > 0 {
             self.write_tallies(ledger)?;
         }
@@ -144,7 +179,7 @@ impl Intake {
     /// After a start: the unfinished lines of all sources are read again from the spool.
     fn restore(&mut self, ledger: &Ledger, read_to: i64) -> Result<(), AppError> {
         if self.read_to.is_none() {
-            for source in ledger.every_source()? {
+            for source in ledger.every_source()?.iter().filter(|source| source.draft.kind != TABLE) {
                 self.stream(ledger, source.id)?.restore(ledger, read_to)?;
             }
             self.read_to = Some(read_to);

@@ -4,7 +4,10 @@ use chrono::{DateTime, Utc};
 use ledger::Ledger;
 
 use super::{Intake, RULES, stream::made_with};
-use crate::AppError;
+use crate::{
+    AppError,
+    import::{TABLE, rederive_batches},
+};
 
 /// What came of a rebuild.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +61,7 @@ fn rebuild(
         }
     }
     intake.settle_in(ledger, now)?;
+    rederive_batches(ledger, || if progress(total, total) { Ok(()) } else { Err(AppError::Cancelled) })?;
     ledger.set_derived_by(RULES)?;
     let after = ledger.derived_digest()?;
 
@@ -87,7 +91,7 @@ pub(crate) fn follow_rules(ledger: &mut Ledger, now: DateTime<Utc>) -> Result<bo
 }
 
 fn other_reading(ledger: &Ledger) -> Result<bool, AppError> {
-    for source in ledger.every_source()? {
+    for source in ledger.every_source()?.into_iter().filter(|source| source.draft.kind != TABLE) {
         let tally = ledger.tally(source.id)?;
         if tally.lines > 0 && tally.made_with != made_with(&source) {
             return Ok(true);

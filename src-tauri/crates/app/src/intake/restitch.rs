@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use calls::{CallId, CallTime, ChainRules, Kind, Lane, RecordKey, joins_across, stitch};
 use chrono::{DateTime, Utc};
-use ledger::{CallEntry, Ledger, Origin, StoredRecord};
+use ledger::{CallEntry, HalfHours, Ledger, Origin, PrintedNumber, StoredRecord, Telling, outside_number};
 
 use super::Step;
-use crate::AppError;
+use crate::{AppError, numbers::Numbers};
 
 /// Records that are new or are to be looked at again, by origin.
 #[derive(Debug, Default)]
@@ -26,9 +26,11 @@ impl Found {
 pub(super) fn restitch(
     ledger: &Ledger,
     found: Found,
+    numbers: &mut Numbers,
     now: DateTime<Utc>,
     step: &mut Step,
 ) -> Result<(), AppError> {
+    let mut sums = HalfHours::default();
     for (origin, records) in found.0 {
         let rules = formats::format(&origin.format)?.chain_rules();
         let fresh: BTreeSet<RecordKey> = records.iter().map(|record| record.evidence.key).collect();
@@ -38,7 +40,7 @@ pub(super) fn restitch(
         let stitched = stitch(evidence, rules, now.timestamp());
         let after: BTreeSet<CallId> = stitched.iter().map(|stitched| stitched.call.id).collect();
         for gone in before.difference(&after) {
-            ledger.delete_call(*gone)?;
+            ledger.delete_call(*gone, &mut sums)?;
             step.calls.insert(*gone);
         }
         for stitched in &stitched {
@@ -51,11 +53,26 @@ pub(super) fn restitch(
                     .all(|record| record.call == Some(call.id) && !fresh.contains(&record.evidence.key));
             let Some(first) = own.first().filter(|_| !untouched) else { continue };
             let ids: Vec<i64> = own.iter().map(|record| record.id).collect();
-            ledger.write_call(&CallEntry { source: first.source, live: stitched.live, call }, &ids)?;
+            let outline = call.outline(stitched.live);
+            let outside = match outside_number(&outline) {
+                Some((printed, dialled)) => {
+                    let printed = printed.to_owned();
+                    Some(numbers.id(ledger, PrintedNumber { exchange: origin.exchange, dialled, printed })?)
+                }
+                None => None,
+            };
+            let entry = CallEntry {
+                source: first.source,
+                outline: &outline,
+                outside,
+                told: Telling::Whole(call),
+                threads: &[],
+            };
+            ledger.write_call(&entry, &ids, &mut sums)?;
             step.calls.insert(call.id);
         }
     }
-    Ok(())
+    Ok(ledger.write_half_hours(sums)?)
 }
 
 /// The records and everything within reach of them, until nothing more is: stitching these gives the same

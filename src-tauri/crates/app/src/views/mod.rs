@@ -7,6 +7,8 @@
 mod bindings;
 mod calls;
 mod error;
+mod import;
+mod numbers;
 mod sources;
 mod today;
 
@@ -15,9 +17,17 @@ pub use calls::{
     LegView, PartyView, SegmentView, SortColumn, TransferView,
 };
 pub use error::ErrorView;
+pub use import::{
+    Answer, AnswerChoice, BatchState, BatchView, Choice, ColumnChoice, ColumnView, CorrectedRow, ImportFile,
+    ImportOptions, ImportPreview, ImportSummary, JobPhase, JobView, MappingView, PreviewRow, QuestionView,
+    RejectedRow, RejectedRows, RowVerdict, WatchedFolder,
+};
+pub use numbers::{
+    DialRules, ExtensionRule, NumberChange, NumberTrace, RewriteRule, RulesPreview, TraceStep,
+};
 pub use sources::{
     Changed, Counters, Flow, FormatView, LedgerView, Light, LineState, LineStateCode, LineVerdict,
-    MonitorLine, MonitorPage, NewSerialSource, Overview, Parity, PortAdvice, PortView, ReadFileSummary,
-    RejectedLine, RejectedPage, SerialSettings, SourceKind, SourceView, SpeedAdvice,
+    MonitorLine, MonitorPage, NewSerialSource, Overview, Parity, PortAdvice, PortView, RejectedLine,
+    RejectedPage, SerialSettings, SourceKind, SourceView, SpeedAdvice,
 };
 pub use today::{HalfHour, Metric, MetricKind, PersonRow, TodayView};

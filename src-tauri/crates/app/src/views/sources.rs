@@ -260,27 +260,13 @@ pub struct RejectedPage {
     pub total: u32,
 }
 
-/// What came of reading a file of lines once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ReadFileSummary {
-    pub file: String,
-    pub format: String,
-    pub lines: u32,
-    pub inserted: u32,
-    pub known: u32,
-    pub ignored: u32,
-    pub rejected: u32,
-    pub calls: u32,
-    /// First and last day on which the file has calls.
-    pub first: Option<String>,
-    pub last: Option<String>,
-}
-
 /// Sent to the window when something changed; it then asks for what it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct Changed {
     pub calls: bool,
     pub sources: bool,
+    /// Imports and other long work: progress, history, kept mappings, watched folders.
+    pub jobs: bool,
 }
 
 /// A format as the wizard offers it.

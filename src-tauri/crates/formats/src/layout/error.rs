@@ -26,12 +26,12 @@ impl LayoutError {
         }
     }
 
-    pub(super) fn syntax(text: &str, error: &toml::de::Error) -> Self {
+    pub(crate) fn syntax(text: &str, error: &toml::de::Error) -> Self {
         let line = error.span().map_or(1, |span| line_of(text, &span));
         Self::Syntax { line, message: error.message().to_owned() }
     }
 
-    pub(super) fn meaning(text: &str, span: &Range<usize>, message: String) -> Self {
+    pub(crate) fn meaning(text: &str, span: &Range<usize>, message: String) -> Self {
         Self::Meaning { line: line_of(text, span), message }
     }
 }
@@ -50,7 +50,7 @@ pub struct ExampleFailure {
 }
 
 /// The line, counted from 1, on which a span of `text` begins.
-pub(super) fn line_of(text: &str, span: &Range<usize>) -> usize {
+pub(crate) fn line_of(text: &str, span: &Range<usize>) -> usize {
     let end = span.start.min(text.len());
     1 + text.get(..end).map_or(0, |before| before.matches('\n').count())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use calls::{CallTime, Direction, Kind, Record, Role, Service};
+use calls::{CallTime, DialResult, Direction, Kind, Machine, Record, Role, Service};
 use serde::Deserialize;
 use toml::value::Datetime;
 
@@ -25,7 +25,7 @@ pub struct Example {
 /// Times are the exchange's wall clock.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Expected {
+pub(crate) struct Expected {
     kind: Kind,
     direction: Direction,
     start: Option<Datetime>,
@@ -35,15 +35,22 @@ struct Expected {
     talk_seconds: Option<u32>,
     answered: Option<bool>,
     extension: Option<String>,
+    from_extension: Option<String>,
     trunk: Option<String>,
     number: Option<String>,
     did: Option<String>,
     account_code: Option<String>,
+    caller_name: Option<String>,
+    queue: Option<String>,
+    uniqueid: Option<String>,
+    linkedid: Option<String>,
     charge: Option<String>,
     pulses: Option<u32>,
     continues: bool,
     role: Role,
     service: Service,
+    result: Option<DialResult>,
+    machine: Option<Machine>,
     disa: bool,
     extra: BTreeMap<String, String>,
 }
@@ -66,7 +73,7 @@ impl Example {
 }
 
 impl Expected {
-    fn differences(&self, record: &Record) -> Vec<String> {
+    pub(crate) fn differences(&self, record: &Record) -> Vec<String> {
         let extra: BTreeMap<_, _> = record.extra.iter().cloned().collect();
         let mut found = Differences(Vec::new());
         found.compare("kind", &self.kind, &record.kind);
@@ -78,15 +85,22 @@ impl Expected {
         found.compare("talk_seconds", &self.talk_seconds, &record.talk_seconds);
         found.compare("answered", &self.answered, &record.answered);
         found.compare("extension", &self.extension, &record.extension);
+        found.compare("from_extension", &self.from_extension, &record.from_extension);
         found.compare("trunk", &self.trunk, &record.trunk);
         found.compare("number", &self.number, &record.number);
         found.compare("did", &self.did, &record.did);
         found.compare("account_code", &self.account_code, &record.account_code);
+        found.compare("caller_name", &self.caller_name, &record.caller_name);
+        found.compare("queue", &self.queue, &record.queue);
+        found.compare("uniqueid", &self.uniqueid, &record.uniqueid);
+        found.compare("linkedid", &self.linkedid, &record.linkedid);
         found.compare("charge", &self.charge, &record.charge.map(|charge| charge.to_string()));
         found.compare("pulses", &self.pulses, &record.pulses);
         found.compare("continues", &self.continues, &record.continues);
         found.compare("role", &self.role, &record.role);
         found.compare("service", &self.service, &record.service);
+        found.compare("result", &self.result, &record.result);
+        found.compare("machine", &self.machine, &record.machine);
         found.compare("disa", &self.disa, &record.disa);
         found.compare("extra", &self.extra, &extra);
         found.0

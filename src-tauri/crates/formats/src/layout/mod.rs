@@ -2,8 +2,8 @@
 
 mod column;
 mod compile;
-mod error;
-mod example;
+pub(crate) mod error;
+pub(crate) mod example;
 mod read;
 mod spec;
 mod types;

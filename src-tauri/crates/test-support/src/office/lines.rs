@@ -75,10 +75,16 @@ pub fn history(seed: u64, calls: u32, end_date: NaiveDate) -> impl Iterator<Item
 fn history_settings(calls: u32, end_date: NaiveDate) -> OfficeSettings {
     const CALLS_A_WEEK: u64 = 1800;
     const FIVE_YEARS: u64 = 5 * 365;
+
+    let days = (u64::from(calls) * 7).div_ceil(CALLS_A_WEEK).clamp(7, FIVE_YEARS);
+    spread(calls, days, end_date)
+}
+
+/// An office as large as it must be for so many calls within the last `days` days up to `end_date`.
+pub(crate) fn spread(calls: u32, days: u64, end_date: NaiveDate) -> OfficeSettings {
     /// Conversation, ringing and the pause between calls, all scenarios together, at the top of a busy day.
     const HOURS_A_CALL: f64 = 0.07;
 
-    let days = (u64::from(calls) * 7).div_ceil(CALLS_A_WEEK).clamp(7, FIVE_YEARS);
     let start = end_date.checked_sub_days(Days::new(days - 1)).unwrap_or(end_date);
     let mut settings = OfficeSettings::new(start.into());
     settings.days = u32::try_from(days).ok();

@@ -17,6 +17,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use hours::Hours;
+pub(crate) use lines::spread;
 pub use lines::{Lines, PrintedLine, history};
 use scene::Scene;
 use switchboard::Switchboard;
@@ -86,7 +87,7 @@ impl Office {
     }
 
     /// Exactly `calls` calls, spread over the days of the settings.
-    fn exactly(seed: u64, settings: OfficeSettings, calls: u32) -> Self {
+    pub(crate) fn exactly(seed: u64, settings: OfficeSettings, calls: u32) -> Self {
         let load = Hours::new(settings.start, settings.office_hours).load_until(closing(&settings));
         Self::with_arrivals(seed, settings, Arrivals::Exactly { calls, given: 0, load, reached: 0.0 })
     }
@@ -114,7 +115,7 @@ impl Office {
     }
 
     /// Every line of the calls still to come is printed at this moment or later.
-    fn reached(&self) -> NaiveDateTime {
+    pub(crate) fn reached(&self) -> NaiveDateTime {
         self.reached
     }
 }

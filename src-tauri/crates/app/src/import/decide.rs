@@ -1,0 +1,280 @@
+//! What a file is and how it is to be read: found out, unless a person has decided.
+
+use std::{
+    fs::File,
+    io::{Read, Seek, SeekFrom},
+    path::Path,
+};
+
+use calls::Zone;
+use chrono::Utc;
+use formats::{ANY_TABLE, MappedColumn, Mapping, Meaning, Recognition};
+use ledger::{BatchId, Ledger};
+use tables::{About, Block, Dialect, FileEncoding, Kind, Shape, Wishes};
+
+use super::reading::Reading;
+use crate::{AppError, import::mappings, sources, views::ImportOptions};
+
+/// Share of the lines that must be understood before a file is called recognised.
+pub(super) const RECOGNISED: f64 = 0.5;
+
+/// The question for the zone, which is no doubt of a mapping.
+pub(super) const ZONE: &str = "zone";
+
+/// A file with everything that its import needs.
+pub(super) struct Decided {
+    pub wishes: Wishes,
+    pub way: Way,
+    /// A format's id.
+    pub format: String,
+    pub file_name: String,
+    pub zone: Zone,
+    /// A person, a kept mapping or the rows themselves say the zone.
+    pub zone_sure: bool,
+    pub exchange: u32,
+    /// The kept mapping that it is read by.
+    pub mapping: Option<String>,
+    pub corrects: Option<BatchId>,
+    /// Of the file's size, beginning and end: enough to remind somebody, rows are told apart one by one.
+    pub digest: i64,
+}
+
+/// How rows become calls.
+pub(super) enum Way {
+    Table(Reading),
+    /// Lines of an exchange.
+    Lines,
+}
+
+/// What was seen of a file.
+pub(super) struct Seen {
+    pub about: About,
+    pub dialect: Dialect,
+    /// The first rows.
+    pub first: Block,
+    pub tables: Vec<Recognition>,
+    pub lines: Vec<formats::Detection>,
+}
+
+pub(super) fn decide(ledger: &Ledger, path: &Path, options: &ImportOptions) -> Result<Decided, AppError> {
+    let wishes = wishes(options)?;
+    let seen = see(path, &wishes)?;
+    decide_seen(ledger, path, options, wishes, &seen)
+}
+
+/// Looks at the beginning of a file.
+pub(super) fn see(path: &Path, wishes: &Wishes) -> Result<Seen, AppError> {
+    let mut file = tables::open(path, wishes)?;
+    let is_text = file.about().kind == Kind::Text;
+    let lines = if is_text { formats::detect(file.head())? } else { Vec::new() };
+    let mut first = Block::default();
+    file.next_block(&mut first)?;
+    let tables = formats::recognise(&first, file.dialect(), Utc::now())?;
+    Ok(Seen { about: file.about().clone(), dialect: file.dialect().clone(), first, tables, lines })
+}
+
+pub(super) fn decide_seen(
+    ledger: &Ledger,
+    path: &Path,
+    options: &ImportOptions,
+    wishes: Wishes,
+    seen: &Seen,
+) -> Result<Decided, AppError> {
+    let kept = options.mapping.as_deref().map(|name| mappings::kept(ledger, name)).transpose()?;
+    let options = kept.as_ref().map_or_else(|| options.clone(), |kept| kept.options.filled_with(options));
+    let way = way(path, &options, kept.map(|kept| kept.mapping), seen)?;
+    let (format, way) = match way {
+        Chosen::Lines(format) => (format, Way::Lines),
+        Chosen::Table(mapping) => {
+            let dialect = seen.dialect.clone();
+            let account_code = options.account_code.clone().filter(|code| !code.trim().is_empty());
+            (mapping.layout.clone(), Way::Table(Reading { dialect, mapping, account_code }))
+        }
+    };
+    let told = match &way {
+        Way::Table(reading) => told_zone(reading, seen),
+        Way::Lines => None,
+    };
+    let answered =
+        options.answers.iter().find(|answer| answer.question == ZONE).map(|answer| answer.value.as_str());
+    let named = options.zone.as_deref().filter(|name| !name.is_empty()).or(answered);
+    let named = named.map(sources::zone).transpose()?;
+    let collected = collected_zone(ledger)?;
+    let zone_sure = named.or(told).or(collected).is_some();
+    let zone = named.or(told).or(collected).unwrap_or_else(sources::local_zone);
+    Ok(Decided {
+        wishes,
+        way,
+        format,
+        file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        zone,
+        zone_sure,
+        exchange: options
+            .exchange
+            .filter(|exchange| *exchange > 0)
+            .map_or_else(|| first_exchange(ledger), Ok)?,
+        mapping: options.mapping.clone(),
+        corrects: None,
+        digest: digest(path)?,
+    })
+}
+
+pub(super) enum Chosen {
+    Lines(String),
+    Table(Mapping),
+}
+
+pub(super) fn way(
+    path: &Path,
+    options: &ImportOptions,
+    kept: Option<Mapping>,
+    seen: &Seen,
+) -> Result<Chosen, AppError> {
+    let lines = seen.lines.first().filter(|lines| lines.confidence >= RECOGNISED);
+    let mapping = match (kept, options.format.as_deref()) {
+        (Some(kept), _) => rebound(kept, seen),
+        (None, Some(id)) => match seen.tables.iter().find(|table| table.mapping.layout == id) {
+            Some(table) => table.mapping.clone(),
+            None if id == ANY_TABLE => blank(seen),
+            None => {
+                formats::format(id)?;
+                return Ok(Chosen::Lines(id.to_owned()));
+            }
+        },
+        (None, None) => match (seen.tables.first(), lines) {
+            (Some(table), Some(lines)) if lines.confidence > table.confidence => {
+                return Ok(Chosen::Lines(lines.format.to_owned()));
+            }
+            (None, Some(lines)) => return Ok(Chosen::Lines(lines.format.to_owned())),
+            (Some(table), _) => table.mapping.clone(),
+            (None, None) if !options.columns.is_empty() => blank(seen),
+            (None, None) => return Err(AppError::NotRecognised(path.to_owned())),
+        },
+    };
+    decided_mapping(mapping, options).map(Chosen::Table)
+}
+
+/// A mapping with what a person said of its columns and its doubts.
+fn decided_mapping(mut mapping: Mapping, options: &ImportOptions) -> Result<Mapping, AppError> {
+    for choice in &options.columns {
+        let unknown = || AppError::Choice(choice.meaning.clone());
+        let meaning = Meaning::from_word(&choice.meaning).ok_or_else(unknown)?;
+        let position = usize::try_from(choice.column).map_err(|_| unknown())?;
+        match mapping.columns.iter_mut().find(|column| column.position == position) {
+            Some(column) => column.meaning = meaning,
+            None => mapping.columns.push(MappedColumn { position, title: None, meaning }),
+        }
+    }
+    if let Some(header) = options.header {
+        mapping.header = header;
+    }
+    for answer in &options.answers {
+        if answer.question == ZONE {
+            continue;
+        }
+        let unknown = || AppError::Choice(format!("{} = {}", answer.question, answer.value));
+        let doubt = formats::Doubt::from_word(&answer.question).ok_or_else(unknown)?;
+        mapping = mapping.with_answer(doubt, &answer.value).map_err(|_| unknown())?;
+    }
+    Ok(mapping)
+}
+
+/// A kept mapping for this file: by its titles where it has some.
+fn rebound(kept: Mapping, seen: &Seen) -> Mapping {
+    let titles = seen.cells(0);
+    kept.rebind(&titles).unwrap_or(kept)
+}
+
+/// A table of which nothing is known but its columns.
+fn blank(seen: &Seen) -> Mapping {
+    let first = seen.cells(0);
+    let column = |(position, title): (usize, String)| MappedColumn {
+        position,
+        title: Some(title),
+        meaning: Meaning::Ignored,
+    };
+    Mapping {
+        layout: ANY_TABLE.to_owned(),
+        header: false,
+        columns: first.into_iter().enumerate().map(column).collect(),
+        date_order: formats::DateOrder::default(),
+        durations: formats::DurationUnit::default(),
+        stamp: formats::Stamp::default(),
+        fixed: formats::Fixed::default(),
+    }
+}
+
+impl Seen {
+    /// The cells of one of the first rows.
+    pub fn cells(&self, row: usize) -> Vec<String> {
+        let Some(span) = self.first.rows.get(row) else { return Vec::new() };
+        let mut cutter = tables::CellCutter::new(&self.dialect);
+        let cells = cutter.cut(self.first.row(span));
+        (0..cells.len()).map(|index| cells.text(index).into_owned()).collect()
+    }
+}
+
+pub(super) fn wishes(options: &ImportOptions) -> Result<Wishes, AppError> {
+    let encoding = options
+        .encoding
+        .as_deref()
+        .map(|word| FileEncoding::from_word(word).ok_or_else(|| AppError::Choice(word.to_owned())))
+        .transpose()?;
+    let separator = options.separator.as_deref().map(separator).transpose()?;
+    let sheet = options.sheet.clone();
+    Ok(Wishes { encoding, separator, quoted: None, member: sheet.clone(), sheet })
+}
+
+fn separator(word: &str) -> Result<u8, AppError> {
+    match word.as_bytes() {
+        b"tab" => Ok(b'\t'),
+        [byte] if byte.is_ascii_punctuation() || *byte == b'\t' => Ok(*byte),
+        _ => Err(AppError::Choice(word.to_owned())),
+    }
+}
+
+pub(super) fn separator_word(dialect: &Dialect) -> Option<String> {
+    match dialect.shape {
+        Shape::Delimited { separator: b'\t', .. } => Some("tab".to_owned()),
+        Shape::Delimited { separator, .. } => Some(char::from(separator).to_string()),
+        Shape::Json { .. } => None,
+    }
+}
+
+/// What the rows themselves say of their zone.
+pub(super) fn told_zone(reading: &Reading, seen: &Seen) -> Option<Zone> {
+    let rows: Vec<Vec<String>> = (0..seen.first.rows.len().min(HINTING)).map(|row| seen.cells(row)).collect();
+    // Any other offset is that of several zones.
+    formats::zone_hint(&reading.mapping, &rows).filter(formats::ZoneHint::is_utc).map(|_| Zone::UTC)
+}
+
+/// Rows that are asked for their zone.
+const HINTING: usize = 200;
+
+/// A file's clock is most likely that of the exchange whose line is read already.
+fn collected_zone(ledger: &Ledger) -> Result<Option<Zone>, AppError> {
+    let sources = ledger.sources()?;
+    let live = sources.into_iter().find(|source| !sources::is_import(source));
+    live.map(|source| sources::zone(&source.draft.zone)).transpose()
+}
+
+/// A file is taken to tell of the exchange whose line was there first.
+fn first_exchange(ledger: &Ledger) -> Result<u32, AppError> {
+    let sources = ledger.sources()?;
+    let live = sources.iter().find(|source| !sources::is_import(source));
+    Ok(live.map_or(1, |source| source.exchange))
+}
+
+const DIGESTED: u64 = 64 * 1024;
+
+pub(super) fn digest(path: &Path) -> Result<i64, AppError> {
+    let told = |error| AppError::File(path.to_owned(), error);
+    let mut file = File::open(path).map_err(told)?;
+    let length = file.metadata().map_err(told)?.len();
+    let mut bytes = length.to_le_bytes().to_vec();
+    file.by_ref().take(DIGESTED).read_to_end(&mut bytes).map_err(told)?;
+    file.seek(SeekFrom::Start(length.saturating_sub(DIGESTED))).map_err(told)?;
+    file.take(DIGESTED).read_to_end(&mut bytes).map_err(told)?;
+    let hash = calls::RecordKey::of(0, "file", &bytes).0;
+    Ok(u64::try_from(hash >> 64).unwrap_or_default().cast_signed())
+}

@@ -1,0 +1,231 @@
+//! From rows in the order of a file to calls: rows are held until no more of their call are likely to come.
+
+use std::collections::HashMap;
+
+use calls::{CallTime, Outline, Thread};
+use ledger::{BatchCounts, Ledger, RejectEntry, RowPlace, SourceId};
+use tables::Block;
+
+use super::{
+    group::{Group, Novelty},
+    known::{KnownCalls, Unhashed},
+    reading::{ReadRow, RowsReader},
+    rows::PlacedRow,
+};
+use crate::AppError;
+
+/// A call's rows are held until so many other rows have come. Exchanges write rows as legs end, so those of a call
+/// lie close together; one that comes later is joined through the ledger.
+const HELD_ROWS: u64 = 4096;
+
+/// A block with its rows read.
+pub(super) struct ReadBlock {
+    pub id: i64,
+    pub packed: Vec<u8>,
+    pub rows: Vec<(u64, ReadRow)>,
+    /// How far the file has been read, in its bytes on disk.
+    pub position: u64,
+}
+
+impl ReadBlock {
+    /// A block that is in the ledger already.
+    pub fn again(id: i64, block: &Block, rows: &mut RowsReader) -> Self {
+        let rows = block.rows.iter().map(|span| (span.line, rows.read(block, span))).collect();
+        Self { id, packed: Vec::new(), rows, position: 0 }
+    }
+}
+
+impl Slice {
+    /// Of blocks that are in the ledger already, only what was told from them is written.
+    pub fn without_blocks(self) -> Self {
+        Self { blocks: Vec::new(), rejects: Vec::new(), ..self }
+    }
+}
+
+/// What is written in one transaction.
+#[derive(Default)]
+pub(super) struct Slice {
+    /// Id, number of rows, bytes.
+    pub blocks: Vec<(i64, u32, Vec<u8>)>,
+    pub rejects: Vec<RejectEntry>,
+    pub calls: Vec<NewCall>,
+    /// Rows of calls that seem to be in the ledger.
+    pub joining: Vec<Joining>,
+    pub counts: BatchCounts,
+}
+
+pub(super) struct NewCall {
+    pub outline: Outline,
+    pub rows: Vec<RowPlace>,
+    pub threads: Vec<Thread>,
+}
+
+pub(super) struct Joining {
+    pub group: Group,
+    pub candidates: Vec<calls::CallId>,
+}
+
+/// Gathers rows into calls.
+pub(super) struct Gatherer {
+    source: SourceId,
+    known: KnownCalls,
+    groups: HashMap<u32, Held, Unhashed>,
+    by_thread: HashMap<u64, u32, Unhashed>,
+    next_group: u32,
+    rows: u64,
+    slice: Slice,
+}
+
+struct Held {
+    group: Group,
+    /// Number of its last row.
+    last: u64,
+}
+
+impl Gatherer {
+    pub fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            known: KnownCalls::default(),
+            groups: HashMap::default(),
+            by_thread: HashMap::default(),
+            next_group: 0,
+            rows: 0,
+            slice: Slice::default(),
+        }
+    }
+
+    /// Takes the rows of a block in.
+    pub fn push(&mut self, block: ReadBlock) {
+        let rows = u32::try_from(block.rows.len()).unwrap_or(u32::MAX);
+        self.slice.blocks.push((block.id, rows, block.packed));
+        for (number, (line, row)) in (0..).zip(block.rows) {
+            let place = RowPlace { block: block.id, row: number };
+            self.rows += 1;
+            self.slice.counts.lines += 1;
+            match row {
+                ReadRow::Ignored => self.slice.counts.ignored += 1,
+                ReadRow::Rejected(reason) => {
+                    self.slice.counts.rejected += 1;
+                    self.slice.rejects.push(RejectEntry { line, place, reason });
+                }
+                ReadRow::Call(row) => self.hold(PlacedRow { place, source: self.source, row }),
+            }
+        }
+    }
+
+    /// What can be written now; at the `end` everything.
+    pub fn slice(&mut self, ledger: &Ledger, end: bool) -> Result<Slice, AppError> {
+        let due = self.rows.saturating_sub(HELD_ROWS);
+        let ready: Vec<u32> =
+            self.groups.iter().filter(|(_, held)| end || held.last < due).map(|(id, _)| *id).collect();
+        let mut groups: Vec<Group> = Vec::with_capacity(ready.len());
+        for id in ready {
+            let Some(held) = self.groups.remove(&id) else { continue };
+            for thread in held.group.threads() {
+                self.by_thread.remove(&thread.0);
+            }
+            groups.push(held.group);
+        }
+        let moments = groups.iter().flat_map(|group| &group.rows).map(|row| moment(row));
+        if let Some((from, to)) = span(moments) {
+            self.known.reach(ledger, from, to)?;
+        }
+        let mut slice = std::mem::take(&mut self.slice);
+        for group in groups {
+            self.tell(group, &mut slice)?;
+        }
+        // In the order of the table.
+        slice.calls.sort_unstable_by_key(|call| call.outline.id);
+        Ok(slice)
+    }
+
+    fn hold(&mut self, row: PlacedRow) {
+        let [first, second] = row.row.evidence.record.threads;
+        let group =
+            match (first.and_then(|thread| self.held(thread)), second.and_then(|thread| self.held(thread))) {
+                (Some(one), Some(other)) if one != other => self.join(one, other),
+                (Some(group), _) | (None, Some(group)) => group,
+                (None, None) => {
+                    let group = self.next_group;
+                    self.next_group = group.wrapping_add(1);
+                    self.groups.insert(group, Held { group: Group::default(), last: 0 });
+                    group
+                }
+            };
+        for thread in [first, second].into_iter().flatten() {
+            self.by_thread.insert(thread.0, group);
+        }
+        if let Some(start) = row.row.evidence.record.start {
+            self.slice.counts.reach(local(start));
+        }
+        let Some(held) = self.groups.get_mut(&group) else { return };
+        held.last = self.rows;
+        // Whether a row is new is known when the call is; but the same row twice in a file is seen here.
+        if held.group.add(row) == Novelty::Known {
+            self.slice.counts.known += 1;
+        }
+    }
+
+    fn held(&self, thread: Thread) -> Option<u32> {
+        self.by_thread.get(&thread.0).copied()
+    }
+
+    /// A row belongs to two groups: they are one call.
+    fn join(&mut self, one: u32, other: u32) -> u32 {
+        let (Some(mut first), Some(second)) = (self.groups.remove(&one), self.groups.remove(&other)) else {
+            return one;
+        };
+        for thread in second.group.threads() {
+            self.by_thread.insert(thread.0, one);
+        }
+        for row in second.group.rows {
+            first.group.add(row);
+        }
+        first.group.rows.sort_by_key(|row| row.place);
+        self.groups.insert(one, first);
+        one
+    }
+
+    /// A new call, or rows to be joined with calls that seem to be there.
+    fn tell(&mut self, group: Group, slice: &mut Slice) -> Result<(), AppError> {
+        let mut candidates: Vec<calls::CallId> = Vec::new();
+        for row in &group.rows {
+            for thread in row.row.evidence.record.threads.into_iter().flatten() {
+                candidates.extend(self.known.candidates(thread, moment(row)));
+            }
+        }
+        if !candidates.is_empty() {
+            candidates.sort_unstable();
+            candidates.dedup();
+            slice.joining.push(Joining { group, candidates });
+            return Ok(());
+        }
+        let updates = group.updates();
+        slice.counts.inserted += group.rows.len() as u64;
+        slice.counts.updated += updates;
+        slice.counts.calls += 1;
+        let outline = group.outline()?;
+        for thread in group.threads() {
+            self.known.add(thread, outline.id);
+        }
+        slice.calls.push(NewCall { rows: group.places(), threads: group.other_threads(&outline), outline });
+        Ok(())
+    }
+}
+
+/// The seconds since 1970 by which a row is placed in time.
+pub(super) fn moment(row: &PlacedRow) -> i64 {
+    let record = &row.row.evidence.record;
+    record.start.or(record.end).map_or(0, CallTime::unix)
+}
+
+fn local(time: CallTime) -> i64 {
+    time.unix() + i64::from(time.utc_offset())
+}
+
+fn span(moments: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
+    moments.fold(None, |span, moment| {
+        Some(span.map_or((moment, moment), |(from, to): (i64, i64)| (from.min(moment), to.max(moment))))
+    })
+}

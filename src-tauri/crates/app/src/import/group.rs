@@ -1,0 +1,100 @@
+//! Rows of one call: which of them are new, which were known, which tell a known row otherwise.
+
+use calls::{Evidence, Outline, Thread, outline};
+use ledger::RowPlace;
+
+use super::rows::PlacedRow;
+use crate::AppError;
+
+/// Rows that belong together, in the order in which they came. Rows that were told otherwise later stay: the last
+/// word holds, and the earlier ones are its history.
+#[derive(Default)]
+pub(crate) struct Group {
+    pub rows: Vec<PlacedRow>,
+}
+
+/// What a row is to those that were there before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Novelty {
+    New,
+    /// The same row again.
+    Known,
+    /// A known row, told otherwise.
+    Update,
+}
+
+impl Group {
+    /// Rows as groups of those that share a thread, directly or through others.
+    pub fn apart(rows: Vec<PlacedRow>) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        for row in rows {
+            let mut own = Self { rows: vec![row] };
+            let (same, others): (Vec<Self>, Vec<Self>) =
+                groups.into_iter().partition(|group| group.shares_a_thread(&own));
+            own.rows.extend(same.into_iter().flat_map(|group| group.rows));
+            own.rows.sort_by_key(|row| row.place);
+            groups = others;
+            groups.push(own);
+        }
+        groups
+    }
+
+    pub fn add(&mut self, row: PlacedRow) -> Novelty {
+        let key = row.row.evidence.key;
+        if self.rows.iter().any(|known| known.row.evidence.key == key) {
+            return Novelty::Known;
+        }
+        let identity = row.row.identity;
+        let update = identity.is_some() && self.rows.iter().any(|known| known.row.identity == identity);
+        self.rows.push(row);
+        if update { Novelty::Update } else { Novelty::New }
+    }
+
+    pub fn shares_a_thread(&self, other: &Self) -> bool {
+        other.threads().any(|thread| self.threads().any(|own| own == thread))
+    }
+
+    pub fn threads(&self) -> impl Iterator<Item = Thread> {
+        self.rows.iter().flat_map(|row| row.row.evidence.record.threads.into_iter().flatten())
+    }
+
+    /// The threads that the call's id does not name.
+    pub fn other_threads(&self, outline: &Outline) -> Vec<Thread> {
+        let mut threads: Vec<Thread> =
+            self.threads().filter(|thread| calls::CallId::kept_hash(thread.0) != outline.id.hash()).collect();
+        threads.sort_unstable();
+        threads.dedup();
+        threads
+    }
+
+    pub fn places(&self) -> Vec<RowPlace> {
+        self.rows.iter().map(|row| row.place).collect()
+    }
+
+    /// What holds: of rows with one identity the last.
+    pub fn evidence(&self) -> Vec<&Evidence> {
+        let told_later = |place: usize, identity: Option<u64>| {
+            identity.is_some() && self.rows[place + 1..].iter().any(|later| later.row.identity == identity)
+        };
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(place, row)| !told_later(*place, row.row.identity))
+            .map(|(_, row)| &row.row.evidence)
+            .collect()
+    }
+
+    /// Rows that tell an earlier one otherwise.
+    pub fn updates(&self) -> u64 {
+        let before = |place: usize, identity: Option<u64>| {
+            identity.is_some() && self.rows[..place].iter().any(|earlier| earlier.row.identity == identity)
+        };
+        self.rows.iter().enumerate().filter(|(place, row)| before(*place, row.row.identity)).count() as u64
+    }
+
+    pub fn outline(&self) -> Result<Outline, AppError> {
+        let told = outline(&self.evidence(), &super::ROW_RULES, 0);
+        // Only rows of calls are gathered.
+        told.ok_or_else(|| AppError::Rules("rows without a call".to_owned()))
+    }
+}

@@ -1,0 +1,169 @@
+//! Which calls are in the ledger already, by the threads of their rows: asked a million times in a row, so it is
+//! kept in memory for the stretch of time that an import is at.
+
+use std::collections::HashMap;
+
+use calls::{CallId, Thread};
+use ledger::Ledger;
+
+use crate::AppError;
+
+/// Rows of one call begin within this many seconds of each other: a day and an hour, as long as the longest call.
+pub(super) const REACH: i64 = 25 * 60 * 60;
+
+/// Calls remembered at a time: some 60 MB.
+const REMEMBERED: usize = 1_000_000;
+
+/// Calls by the part of their threads' hashes that ids keep. Two calls may share it: whoever asks compares whole
+/// threads.
+#[derive(Debug, Default)]
+pub(super) struct KnownCalls {
+    by_thread: HashMap<u32, Few, Unhashed>,
+    /// Stretches of time (seconds since 1970) whose calls are all remembered, in order, apart from each other.
+    covered: Vec<(i64, i64)>,
+}
+
+#[derive(Debug)]
+enum Few {
+    One(CallId),
+    Many(Vec<CallId>),
+}
+
+impl KnownCalls {
+    /// Remembers all calls of the ledger that rows of the seconds `from ..= to` may belong to.
+    pub fn reach(&mut self, ledger: &Ledger, from: i64, to: i64) -> Result<(), AppError> {
+        if self.by_thread.len() > REMEMBERED {
+            *self = Self::default();
+        }
+        for (from, to) in self.missing(from - REACH, to + REACH) {
+            for (thread, call) in ledger.threads_between(from, to)? {
+                self.put(thread, call);
+            }
+        }
+        Ok(())
+    }
+
+    /// Calls that a row of this time with this thread may belong to.
+    pub fn candidates(&self, thread: Thread, moment: i64) -> impl Iterator<Item = CallId> {
+        let found = self.by_thread.get(&CallId::kept_hash(thread.0)).map_or(&[][..], Few::calls);
+        found.iter().copied().filter(move |call| (call.moment() - moment).abs() <= REACH)
+    }
+
+    pub fn add(&mut self, thread: Thread, call: CallId) {
+        self.put(CallId::kept_hash(thread.0), call);
+    }
+
+    fn put(&mut self, thread: u32, call: CallId) {
+        self.by_thread.entry(thread).and_modify(|few| few.add(call)).or_insert(Few::One(call));
+    }
+
+    /// What of a stretch is not covered yet; covered from now on.
+    fn missing(&mut self, from: i64, to: i64) -> Vec<(i64, i64)> {
+        let mut missing = Vec::new();
+        let mut begin = from;
+        for &(start, end) in &self.covered {
+            if start > begin && start <= to {
+                missing.push((begin, start - 1));
+            }
+            if end >= begin && start <= to {
+                begin = begin.max(end + 1);
+            }
+        }
+        if begin <= to {
+            missing.push((begin, to));
+        }
+        self.covered.push((from, to));
+        self.covered.sort_unstable();
+        let mut merged: Vec<(i64, i64)> = Vec::new();
+        for (start, end) in self.covered.drain(..) {
+            match merged.last_mut() {
+                Some(last) if start <= last.1 + 1 => last.1 = last.1.max(end),
+                _ => merged.push((start, end)),
+            }
+        }
+        self.covered = merged;
+        missing
+    }
+}
+
+impl Few {
+    fn calls(&self) -> &[CallId] {
+        match self {
+            Self::One(call) => std::slice::from_ref(call),
+            Self::Many(calls) => calls,
+        }
+    }
+
+    fn add(&mut self, call: CallId) {
+        match self {
+            Self::One(one) if *one == call => {}
+            Self::One(one) => *self = Self::Many(vec![*one, call]),
+            Self::Many(calls) if calls.contains(&call) => {}
+            Self::Many(calls) => calls.push(call),
+        }
+    }
+}
+
+/// The keys are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unhashed;
+
+impl std::hash::BuildHasher for Unhashed {
+    type Hasher = Passed;
+
+    fn build_hasher(&self) -> Passed {
+        Passed(0)
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Passed(u64);
+
+impl std::hash::Hasher for Passed {
+    fn finish(&self) -> u64 {
+        // The table looks at the upper bits, too.
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = u64::from(number);
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_is_asked_for_once() {
+        let mut known = KnownCalls::default();
+        assert_eq!(known.missing(10, 20), [(10, 20)]);
+        assert_eq!(known.missing(15, 25), [(21, 25)]);
+        assert_eq!(known.missing(0, 30), [(0, 9), (26, 30)]);
+        assert_eq!(known.missing(5, 28), []);
+        assert_eq!(known.missing(40, 50), [(40, 50)]);
+        assert_eq!(known.missing(-5, 60), [(-5, -1), (31, 39), (51, 60)]);
+        assert_eq!(known.covered, [(-5, 60)]);
+    }
+
+    #[test]
+    fn threads_lead_to_calls_of_their_time() {
+        let mut known = KnownCalls::default();
+        let call = |moment| CallId::new(moment, 7);
+        known.add(Thread(7), call(1_000_000));
+        known.add(Thread(7), call(2_000_000));
+        known.add(Thread(7), call(2_000_000));
+        assert_eq!(known.candidates(Thread(7), 1_000_100).collect::<Vec<_>>(), [call(1_000_000)]);
+        assert_eq!(known.candidates(Thread(8), 1_000_100).count(), 0);
+    }
+}

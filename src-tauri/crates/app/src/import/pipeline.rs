@@ -1,0 +1,180 @@
+//! A table on its way into the ledger: one thread reads rows, one gathers them into calls, the ledger's own writes.
+//! Slices are small, so that live lines wait no longer than one of them takes.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{self, Receiver, SyncSender},
+    },
+    thread,
+    time::Instant,
+};
+
+use ledger::{BatchCounts, BatchId, BatchState, SourceId};
+use tables::{Block, CallFile, Wishes};
+
+use super::{
+    commit::Commit,
+    gather::{Gatherer, ReadBlock},
+    job::Progress,
+    packing::Packer,
+    reading::RowsReader,
+};
+use crate::{App, AppError};
+
+/// Blocks read ahead of the gathering.
+const READ_AHEAD: usize = 4;
+
+/// Blocks written in one transaction: some 30,000 rows, a tenth of a second.
+const BLOCKS_A_SLICE: usize = 16;
+
+/// Slices that wait for the writing thread.
+const SLICES_AHEAD: usize = 2;
+
+/// A batch that has begun.
+pub(super) struct Begun {
+    pub batch: BatchId,
+    pub source: SourceId,
+    pub exchange: u32,
+    pub first_block: i64,
+}
+
+/// Takes all rows of a file in. On an error, or when cancelled, the batch is left as it is: see
+/// [`undo`](super::undo).
+pub(super) fn take_in(
+    app: &App,
+    path: &Path,
+    wishes: &Wishes,
+    begun: &Begun,
+    rows: RowsReader,
+    progress: &Progress,
+) -> Result<BatchCounts, AppError> {
+    let began = Instant::now();
+    let file = tables::open(path, wishes)?;
+    progress.expects(file.size());
+    let (blocks, read) = mpsc::sync_channel(READ_AHEAD);
+    let first_block = begun.first_block;
+    let reader = thread::Builder::new()
+        .name("import-reader".to_owned())
+        .spawn(move || read_blocks(file, first_block, rows, &blocks))
+        .map_err(|error| AppError::File(path.to_owned(), error))?;
+    let commit = Arc::new(Mutex::new(Commit::new(begun.batch, begun.source, begun.exchange)));
+    let result = gather(app, &read, begun.source, &commit, progress);
+    // Nobody listens any more, so the reader ends, whatever it is at.
+    drop(read);
+    let _ = reader.join();
+    result?;
+    let mut counts = commit.lock().unwrap_or_else(PoisonError::into_inner).counts;
+    counts.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let batch = begun.batch;
+    app.write(move |ledger| Ok(ledger.set_batch(batch, BatchState::Imported, &counts)?))?;
+    Ok(counts)
+}
+
+/// Takes one block in: corrected rows.
+pub(super) fn take_block_in(
+    app: &App,
+    begun: &Begun,
+    block: &Block,
+    mut rows: RowsReader,
+) -> Result<BatchCounts, AppError> {
+    let read = ReadBlock {
+        packed: Packer::new()?.pack(block)?,
+        ..ReadBlock::again(begun.first_block, block, &mut rows)
+    };
+    let mut gatherer = Gatherer::new(begun.source);
+    gatherer.push(read);
+    let slice = app.read(|ledger| gatherer.slice(ledger, true))?;
+    let mut commit = Commit::new(begun.batch, begun.source, begun.exchange);
+    app.write(move |ledger| {
+        ledger.transaction(|ledger| {
+            commit.write(ledger, slice)?;
+            ledger.set_batch(commit.batch, BatchState::Imported, &commit.counts)?;
+            Ok(commit.counts)
+        })
+    })
+}
+
+fn read_blocks(
+    mut file: CallFile,
+    first_block: i64,
+    mut rows: RowsReader,
+    blocks: &SyncSender<Result<ReadBlock, AppError>>,
+) {
+    let mut packer = match Packer::new() {
+        Ok(packer) => packer,
+        Err(error) => return drop(blocks.send(Err(error))),
+    };
+    let mut block = Block::default();
+    for id in first_block.. {
+        let read = match file.next_block(&mut block) {
+            Ok(true) => packer.pack(&block).map(|packed| ReadBlock {
+                id,
+                packed,
+                rows: block.rows.iter().map(|span| (span.line, rows.read(&block, span))).collect(),
+                position: file.position(),
+            }),
+            Ok(false) => return,
+            Err(error) => Err(error.into()),
+        };
+        let failed = read.is_err();
+        if blocks.send(read).is_err() || failed {
+            return;
+        }
+    }
+}
+
+fn gather(
+    app: &App,
+    read: &Receiver<Result<ReadBlock, AppError>>,
+    source: SourceId,
+    commit: &Arc<Mutex<Commit>>,
+    progress: &Progress,
+) -> Result<(), AppError> {
+    let (done, written) = mpsc::channel::<Result<(), AppError>>();
+    let mut waiting = 0;
+    let mut gatherer = Gatherer::new(source);
+    app.read(|ledger| {
+        let mut end = false;
+        while !end {
+            let mut position = None;
+            for _ in 0..BLOCKS_A_SLICE {
+                match read.recv() {
+                    Ok(block) => {
+                        let block = block?;
+                        position = Some(block.position);
+                        gatherer.push(block);
+                    }
+                    Err(mpsc::RecvError) => {
+                        end = true;
+                        break;
+                    }
+                }
+            }
+            while waiting >= SLICES_AHEAD {
+                written.recv().map_err(|_| AppError::Stopped)??;
+                waiting -= 1;
+            }
+            if progress.is_cancelled() {
+                return Err(AppError::Cancelled);
+            }
+            let slice = gatherer.slice(ledger, end)?;
+            let rows = slice.counts.lines;
+            let (commit, done) = (Arc::clone(commit), done.clone());
+            app.post(move |ledger| {
+                let mut commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
+                let result = ledger.transaction(|ledger| commit.write(ledger, slice));
+                // Whoever imports may have given up on an earlier error.
+                let _ = done.send(result);
+            })?;
+            waiting += 1;
+            progress.advances(rows, position);
+            app.tell_jobs();
+        }
+        for _ in 0..waiting {
+            written.recv().map_err(|_| AppError::Stopped)??;
+        }
+        Ok(())
+    })
+}

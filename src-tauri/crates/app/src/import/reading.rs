@@ -1,0 +1,135 @@
+//! How the rows of one import are read: kept with it, so that they can be read again.
+
+use calls::{Evidence, RecordKey, Thread, Zone};
+use formats::{Mapping, RowReader, TableContext};
+use ledger::{Ledger, Source};
+use numbering::Plan;
+use serde::{Deserialize, Serialize};
+use tables::{Block, CellCutter, Dialect, Flaw, RowSpan};
+
+use crate::{AppError, numbers, sources};
+
+/// The kind of source that an imported table is.
+pub(crate) const TABLE: &str = "table";
+
+/// What is kept in the settings of a table's source; zone and exchange are the source's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    pub dialect: Dialect,
+    pub mapping: Mapping,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_code: Option<String>,
+}
+
+/// Reads rows one after the other.
+pub(crate) struct RowsReader {
+    cutter: CellCutter,
+    reader: RowReader,
+    plan: Plan,
+    zone: Zone,
+    exchange: u32,
+    layout: String,
+    account_code: Option<String>,
+    header: bool,
+}
+
+/// What a row is.
+pub(crate) enum ReadRow {
+    /// Boxed: rows go from hand to hand, and a record is half a kilobyte.
+    Call(Box<CallRow>),
+    /// A title, an event: nothing to count as a call.
+    Ignored,
+    Rejected(String),
+}
+
+/// A row that tells of a call.
+pub(crate) struct CallRow {
+    pub evidence: Evidence,
+    /// Names the row, whatever it tells: the same from another form of the file. `None`: only the same text is the
+    /// same row.
+    pub identity: Option<u64>,
+}
+
+impl Reading {
+    pub fn of(source: &Source) -> Result<Self, AppError> {
+        serde_json::from_str(&source.draft.settings).map_err(|error| AppError::Rules(error.to_string()))
+    }
+
+    pub fn settings(&self) -> Result<String, AppError> {
+        serde_json::to_string(self).map_err(|error| AppError::Rules(error.to_string()))
+    }
+}
+
+impl RowsReader {
+    pub fn of(ledger: &Ledger, source: &Source) -> Result<Self, AppError> {
+        let plan = numbers::plan(ledger, source.exchange)?;
+        Self::new(&Reading::of(source)?, plan, sources::zone(&source.draft.zone)?, source.exchange)
+    }
+
+    pub fn new(reading: &Reading, plan: Plan, zone: Zone, exchange: u32) -> Result<Self, AppError> {
+        Ok(Self {
+            cutter: CellCutter::new(&reading.dialect),
+            reader: reading.mapping.reader(exchange)?,
+            plan,
+            zone,
+            exchange,
+            layout: reading.mapping.layout.clone(),
+            account_code: reading.account_code.clone(),
+            header: reading.mapping.header,
+        })
+    }
+
+    /// Reads a row of a block.
+    pub fn read(&mut self, block: &Block, span: &RowSpan) -> ReadRow {
+        if let Some(flaw) = span.flaw {
+            return ReadRow::Rejected(flaw_in_words(flaw).to_owned());
+        }
+        if self.header && span.line == FIRST_LINE {
+            return ReadRow::Ignored;
+        }
+        let text = block.row(span);
+        let cells = self.cutter.cut(text);
+        let plan = &self.plan;
+        let context = TableContext {
+            zone: self.zone,
+            is_extension: &|number| plan.is_extension(number),
+            account_code: self.account_code.as_deref(),
+        };
+        match self.reader.read(&cells, &context) {
+            Err(reject) => ReadRow::Rejected(reject.reason),
+            Ok(read) if matches!(read.record.kind, calls::Kind::Header | calls::Kind::Event) => {
+                ReadRow::Ignored
+            }
+            Ok(read) => {
+                let mut record = read.record;
+                let key = RecordKey::of(self.exchange, &self.layout, text);
+                // A row that shares no id with others is a thread of its own.
+                if record.threads[0].is_none() {
+                    let own = read.identity.unwrap_or_else(|| u64::try_from(key.0 >> 64).unwrap_or_default());
+                    record.threads[0] = Some(Thread(own));
+                }
+                // The same id at another exchange is another call.
+                for thread in record.threads.iter_mut().flatten() {
+                    thread.0 = thread
+                        .0
+                        .wrapping_add(u64::from(self.exchange - 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                }
+                let evidence = Evidence { key, record, arrived: None };
+                ReadRow::Call(Box::new(CallRow { evidence, identity: read.identity }))
+            }
+        }
+    }
+}
+
+/// Where titles stand: an editor counts lines from 1.
+const FIRST_LINE: u64 = 1;
+
+fn flaw_in_words(flaw: Flaw) -> &'static str {
+    match flaw {
+        Flaw::UnclosedQuote => "a quotation mark is opened and never closed",
+        Flaw::TooLong => "longer than a row of calls can be; only its beginning is kept",
+        Flaw::NulByte => "holds a byte of value 0, which no text has: the file is damaged here",
+        Flaw::CutOff => "the file ends in the middle of this row",
+        Flaw::NotJson => "is no JSON object",
+    }
+}

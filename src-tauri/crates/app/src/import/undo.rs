@@ -1,0 +1,192 @@
+//! Taking an import back: afterwards the ledger is as if it had never been.
+//!
+//! In slices, so that live lines go on; a program that ends in the middle goes on when it starts again.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use calls::CallId;
+use chrono::Utc;
+use ledger::{Batch, BatchState, HalfHours, Ledger, Told};
+
+use super::{
+    commit::Commit,
+    gather::{Gatherer, ReadBlock},
+    group::Group,
+    known::REACH,
+    packing,
+    reading::{RowsReader, TABLE},
+    rows::KeptRows,
+};
+use crate::{App, AppError};
+
+/// Calls looked at, blocks and numbers taken away in one transaction.
+const CALLS_A_SLICE: u32 = 4000;
+const BLOCKS_A_SLICE: u32 = 32;
+
+impl App {
+    /// Takes a table's batch back; `step` hears how many calls were looked at.
+    pub(super) fn take_back(&self, batch: &Batch, mut step: impl FnMut(u64)) -> Result<(), AppError> {
+        let id = batch.id;
+        let counts = batch.counts;
+        self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Undoing, &counts)?))?;
+        self.take_calls_back(batch, &mut step)?;
+        self.give_rows_back(batch)?;
+        let source = batch.source;
+        while self.write(move |ledger| {
+            ledger.transaction(|ledger| {
+                ledger.delete_rejects(source)?;
+                Ok::<_, AppError>(ledger.delete_blocks(source, BLOCKS_A_SLICE)?)
+            })
+        })? {}
+        self.write(|ledger| Ok(ledger.forget_unused_numbers()?))?;
+        let now = Utc::now().timestamp_millis();
+        self.write(move |ledger| Ok(ledger.mark_undone(id, now)?))
+    }
+
+    /// Every call that was told from rows of the batch is told without them, or goes.
+    fn take_calls_back(&self, batch: &Batch, step: &mut impl FnMut(u64)) -> Result<(), AppError> {
+        let source = batch.source;
+        let Some((first, last)) = self.read(|ledger| Ok(ledger.blocks_of(source)?))? else { return Ok(()) };
+        let exchange = self.exchange_of(batch)?;
+        // Zones are at most 14 hours from UTC; a call's id is of its first row.
+        let span = batch.counts.span.unwrap_or((i64::MIN / 2, i64::MAX / 2));
+        let slack = REACH + 15 * 60 * 60;
+        let (mut after, to) = (CallId::first_of(span.0 - slack), span.1 + slack);
+        let commit = Arc::new(Mutex::new((Commit::new(batch.id, source, exchange), KeptRows::default())));
+        loop {
+            let work = Arc::clone(&commit);
+            let next = self.write(move |ledger| {
+                let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
+                let (commit, rows) = &mut *work;
+                ledger.transaction(|ledger| {
+                    let mut sums = HalfHours::default();
+                    let calls = ledger.calls_with_rows(after, to, CALLS_A_SLICE)?;
+                    for call in &calls {
+                        let Told::FromRows(places) = &call.told else { continue };
+                        let others: Vec<_> = places
+                            .iter()
+                            .copied()
+                            .filter(|place| !(first..=last).contains(&place.block))
+                            .collect();
+                        if others.len() == places.len() {
+                            continue;
+                        }
+                        if others.is_empty() {
+                            ledger.delete_call(call.id, &mut sums)?;
+                        } else {
+                            // Without a row that joined them, they may be several calls again.
+                            let kept = rows.read(ledger, &others)?;
+                            ledger.delete_call(call.id, &mut sums)?;
+                            for group in Group::apart(kept) {
+                                commit.replace(ledger, &group, &[], &mut sums)?;
+                            }
+                        }
+                    }
+                    ledger.write_half_hours(sums)?;
+                    Ok::<_, AppError>(calls.last().map(|call| (call.id, calls.len())))
+                })
+            })?;
+            let Some((last, looked_at)) = next else { return Ok(()) };
+            after = last;
+            step(looked_at as u64);
+        }
+    }
+
+    /// Rows of other batches that were known only because this one had them: they are theirs now.
+    fn give_rows_back(&self, undone: &Batch) -> Result<(), AppError> {
+        let exchange = self.exchange_of(undone)?;
+        let batches = self.read(|ledger| Ok(ledger.batches()?))?;
+        for batch in batches {
+            let standing =
+                batch.state == BatchState::Imported && batch.id != undone.id && batch.counts.known > 0;
+            let meets = batch
+                .counts
+                .span
+                .zip(undone.counts.span)
+                .is_some_and(|(one, other)| one.0 <= other.1 + REACH && other.0 <= one.1 + REACH);
+            if standing && meets && self.exchange_of(&batch)? == exchange && self.is_table(&batch)? {
+                self.read_again(&batch)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a batch's kept rows again and takes in what no call has.
+    fn read_again(&self, batch: &Batch) -> Result<(), AppError> {
+        let exchange = self.exchange_of(batch)?;
+        let (id, source, mut counts) = (batch.id, batch.source, batch.counts);
+        let commit = Arc::new(Mutex::new(Commit::new(id, source, exchange)));
+        self.read(|ledger| {
+            let about = ledger.source(source)?.ok_or(AppError::NoSuchBatch(id.0))?;
+            let mut reader = RowsReader::of(ledger, &about)?;
+            let mut gatherer = Gatherer::new(source);
+            let mut after = 0;
+            let mut end = false;
+            while !end {
+                match ledger.next_block(source, after)? {
+                    Some(stored) => {
+                        after = stored.id;
+                        gatherer.push(ReadBlock::again(
+                            stored.id,
+                            &packing::unpack(&stored.bytes)?,
+                            &mut reader,
+                        ));
+                    }
+                    None => end = true,
+                }
+                let slice = gatherer.slice(ledger, end)?.without_blocks();
+                let work = Arc::clone(&commit);
+                self.write(move |ledger| {
+                    let mut commit = work.lock().unwrap_or_else(PoisonError::into_inner);
+                    ledger.transaction(|ledger| commit.write_rows(ledger, slice))
+                })?;
+            }
+            Ok(())
+        })?;
+        let again = commit.lock().unwrap_or_else(PoisonError::into_inner).counts;
+        let gained = again.inserted.min(counts.known);
+        counts.inserted += gained;
+        counts.known -= gained;
+        self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Imported, &counts)?))
+    }
+
+    fn exchange_of(&self, batch: &Batch) -> Result<u32, AppError> {
+        let source = self.read(|ledger| Ok(ledger.source(batch.source)?))?;
+        source.map(|source| source.exchange).ok_or(AppError::NoSuchBatch(batch.id.0))
+    }
+
+    fn is_table(&self, batch: &Batch) -> Result<bool, AppError> {
+        let source = self.read(|ledger| Ok(ledger.source(batch.source)?))?;
+        Ok(source.is_some_and(|source| source.draft.kind == TABLE))
+    }
+}
+
+/// Takes all imported tables in again, after everything derived was cleared; inside the caller's transaction.
+pub(crate) fn rederive_batches(
+    ledger: &Ledger,
+    mut progress: impl FnMut() -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    for batch in ledger.batches()?.into_iter().filter(|batch| batch.state == BatchState::Imported) {
+        let Some(about) = ledger.source(batch.source)?.filter(|source| source.draft.kind == TABLE) else {
+            continue;
+        };
+        let mut reader = RowsReader::of(ledger, &about)?;
+        let mut gatherer = Gatherer::new(batch.source);
+        let mut commit = Commit::new(batch.id, batch.source, about.exchange);
+        let (mut after, mut end) = (0, false);
+        while !end {
+            match ledger.next_block(batch.source, after)? {
+                Some(stored) => {
+                    after = stored.id;
+                    gatherer.push(ReadBlock::again(stored.id, &packing::unpack(&stored.bytes)?, &mut reader));
+                }
+                None => end = true,
+            }
+            let slice = gatherer.slice(ledger, end)?;
+            commit.write_rejects(ledger, &slice)?;
+            commit.write_rows(ledger, slice.without_blocks())?;
+            progress()?;
+        }
+    }
+    Ok(())
+}

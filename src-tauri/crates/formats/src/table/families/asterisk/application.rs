@@ -1,0 +1,54 @@
+//! The applications of a dial plan, by what they mean for a call.
+
+/// What a channel was doing when its row was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Application {
+    Dial,
+    Queue,
+    Voicemail,
+    /// Something is said or played, or digits are waited for.
+    Menu,
+    Conference,
+    Park,
+    /// Anything else, and nothing.
+    Other,
+}
+
+/// Applications in any case (`BackGround`), the frequent ones first. `VoiceMailMain` is somebody listening to his
+/// messages and so something else.
+const APPLICATIONS: [(&[u8], Application); 29] = [
+    (b"Dial", Application::Dial),
+    (b"Queue", Application::Queue),
+    (b"VoiceMail", Application::Voicemail),
+    (b"BackGround", Application::Menu),
+    (b"Playback", Application::Menu),
+    (b"Read", Application::Menu),
+    (b"WaitExten", Application::Menu),
+    (b"ConfBridge", Application::Conference),
+    (b"MeetMe", Application::Conference),
+    (b"Park", Application::Park),
+    (b"IVR", Application::Menu),
+    (b"ControlPlayback", Application::Menu),
+    (b"SpeechBackground", Application::Menu),
+    (b"BackgroundDetect", Application::Menu),
+    (b"SayDigits", Application::Menu),
+    (b"SayNumber", Application::Menu),
+    (b"SayUnixTime", Application::Menu),
+    (b"SayAlpha", Application::Menu),
+    (b"Festival", Application::Menu),
+    (b"MusicOnHold", Application::Menu),
+    (b"MP3Player", Application::Menu),
+    (b"MinivmRecord", Application::Voicemail),
+    (b"MinivmGreet", Application::Voicemail),
+    (b"Konference", Application::Conference),
+    (b"ParkAndAnnounce", Application::Park),
+    (b"ParkedCall", Application::Park),
+    (b"RetryDial", Application::Dial),
+    (b"FollowMe", Application::Dial),
+    (b"Page", Application::Conference),
+];
+
+pub(super) fn application(name: &[u8]) -> Application {
+    let known = APPLICATIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    known.map_or(Application::Other, |(_, application)| *application)
+}

@@ -1,0 +1,44 @@
+// What a piece of work is doing, in a line.
+
+import type { JobView } from '../backend/backend';
+import { formatSpan } from './format';
+import { t, type MessageKey } from './messages';
+
+/** Work on all numbers, which has no file. */
+const RENUMBER: Partial<Record<JobView['phase'], MessageKey>> = {
+  done: 'job.renumbered',
+  cancelled: 'job.renumber-cancelled',
+  failed: 'job.renumber-failed',
+};
+
+export function jobSentence({ kind, phase, file }: JobView): string {
+  if (kind === 'renumber') return t(RENUMBER[phase] ?? 'job.renumber');
+  const parameters = { file: file ?? t('job.a-file') };
+  switch (phase) {
+    case 'waiting':
+      return t('job.waiting', parameters);
+    case 'reading':
+      return t('job.reading', parameters);
+    case 'indexing':
+      return t('job.indexing', parameters);
+    case 'undoing':
+      return t('job.undoing', parameters);
+    case 'done':
+      return t(kind === 'undo' ? 'job.undone' : 'job.done', parameters);
+    case 'cancelled':
+      return t('job.cancelled', parameters);
+    case 'failed':
+      return t(kind === 'undo' ? 'job.undo-failed' : 'job.failed', parameters);
+  }
+}
+
+/** `12,408 rows · 3,102 rows a second · 4 s left`; what is not known is left out. */
+export function jobPace({ rows, rows_per_second, seconds_left }: JobView): string {
+  return [
+    rows > 0 ? t('count.rows', { count: rows }) : null,
+    rows_per_second > 0 ? t('job.pace', { count: rows_per_second }) : null,
+    seconds_left === null ? null : t('job.left', { span: formatSpan(seconds_left) }),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
