@@ -137,6 +137,8 @@ impl Commit {
                 Novelty::Update => updated += 1,
             }
         }
+        // Rows of a batch that is read again, because another one has gone, come before those of later batches.
+        joined.rows.sort_by_key(|row| row.place);
         self.counts.inserted += new + updated;
         self.counts.updated += updated;
         self.counts.known += known;
