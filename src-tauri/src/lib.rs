@@ -7,6 +7,7 @@ mod shell;
 
 use desk::Desk;
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> anyhow::Result<()> {
@@ -18,10 +19,13 @@ pub fn run() -> anyhow::Result<()> {
     tauri::Builder::default()
         // First, so that a second start ends before anything else has begun.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| bring_to_front(app)))
-        // Also shows the window, which starts hidden so that it does not jump when its place is restored.
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_window_state::Builder::default().with_state_flags(remembered()).build())
         .setup(|app| {
             app.manage(Desk::new(app.handle().clone()));
+            // Starts hidden, so that it does not jump when its place is restored.
+            if let Some(window) = app.get_webview_window("main") {
+                window.show()?;
+            }
             Ok(())
         })
         .invoke_handler(commands::handler())
@@ -40,6 +44,11 @@ pub fn run() -> anyhow::Result<()> {
             }
         });
     Ok(())
+}
+
+/// Not whether the window is seen: one that was closed during work ends hidden, and must not begin so.
+fn remembered() -> StateFlags {
+    StateFlags::all() - StateFlags::VISIBLE
 }
 
 fn bring_to_front(app: &AppHandle) {

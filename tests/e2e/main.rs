@@ -14,6 +14,7 @@
 )]
 
 // What the flows are played with.
+mod drag;
 mod exchange;
 mod processes;
 mod room;
@@ -26,6 +27,7 @@ mod connect;
 mod elsewhere;
 mod errors;
 mod import;
+mod numbers;
 mod sample;
 mod wrong_speed;
 

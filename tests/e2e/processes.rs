@@ -16,7 +16,7 @@ use x11rb::{
     protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window},
 };
 
-use crate::room::Room;
+use crate::{drag::Drag, room::Room};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(20);
@@ -65,7 +65,29 @@ impl Processes {
     /// Asks the window to close, as its frame's button does, and waits until the program has ended by itself, and
     /// WebKit has written down what the page wants remembered.
     pub fn close_window(&self) {
+        self.until_ended(ask_to_close(self.group()), PATIENCE);
+    }
+
+    /// The same while work is going on: the window is gone at once, the program later.
+    pub fn close_during_work(&self, patience: Duration) {
         let program = ask_to_close(self.group());
+        let begun = Instant::now();
+        while shown_window(self.group()).is_some() {
+            assert!(begun.elapsed() < PATIENCE, "the window is still there");
+            std::thread::sleep(LOOK);
+        }
+        let gone = begun.elapsed();
+        assert!(Running::of(self.group()).iter().any(|process| process.number == program), "ended too early");
+        self.until_ended(program, patience);
+        println!("the window was gone after {gone:.1?}, the program after {:.1?}", begun.elapsed());
+    }
+
+    pub fn drag(&self, files: &[&Path]) -> Drag {
+        let (window, _) = shown_window(self.group()).expect("the display has no window of this flow");
+        Drag::over(window, files)
+    }
+
+    fn until_ended(&self, program: Pid, patience: Duration) {
         let begun = Instant::now();
         let goes_on =
             |process: &Running| process.number == program || process.name.starts_with("WebKitNetwork");
@@ -74,7 +96,7 @@ impl Processes {
             if !running.iter().any(goes_on) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "goes on after its window was closed: {running:?}");
+            assert!(begun.elapsed() < patience, "goes on after its window was closed: {running:?}");
             std::thread::sleep(LOOK);
         }
     }
@@ -124,6 +146,18 @@ impl Running {
 
 /// Sends `WM_DELETE_WINDOW` to the window of a process of this group (ICCCM 4.2.8.1) and says which process it is.
 fn ask_to_close(group: Pid) -> Pid {
+    let (window, program) = shown_window(group).expect("the display has no window of this flow");
+    let (display, _) = x11rb::connect(None).unwrap();
+    let atom = |name: &str| display.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
+    let data = [atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
+    let message = ClientMessageEvent::new(32, window, atom("WM_PROTOCOLS"), data);
+    // Checked, so that the server has it before this connection ends.
+    display.send_event(false, window, EventMask::NO_EVENT, message).unwrap().check().unwrap();
+    program
+}
+
+/// The window of a process of this group that somebody sees and can close, and which process it is.
+fn shown_window(group: Pid) -> Option<(Window, Pid)> {
     let (display, screen) = x11rb::connect(None).unwrap();
     let atom = |name: &str| display.intern_atom(false, name.as_bytes()).unwrap().reply().unwrap().atom;
     let (protocols, delete, process) = (atom("WM_PROTOCOLS"), atom("WM_DELETE_WINDOW"), atom("_NET_WM_PID"));
@@ -138,7 +172,7 @@ fn ask_to_close(group: Pid) -> Pid {
     };
     let root = display.setup().roots[screen].root;
     let windows = display.query_tree(root).unwrap().reply().unwrap().children;
-    let (window, program) = windows
+    windows
         .into_iter()
         .filter(shown)
         .filter(|window| numbers(*window, protocols, AtomEnum::ATOM).contains(&delete))
@@ -147,9 +181,4 @@ fn ask_to_close(group: Pid) -> Pid {
             let program = Pid::from_raw(i32::try_from(number).ok()?)?;
             (getpgid(Some(program)).ok()? == group).then_some((window, program))
         })
-        .expect("the display has no window of this flow");
-    let message = ClientMessageEvent::new(32, window, protocols, [delete, x11rb::CURRENT_TIME, 0, 0, 0]);
-    // Checked, so that the server has it before this connection ends.
-    display.send_event(false, window, EventMask::NO_EVENT, message).unwrap().check().unwrap();
-    program
 }

@@ -1,6 +1,7 @@
 //! What a flow has to itself: a home, a ledger, a port, and the programs that are started in it.
 
 use std::{
+    ffi::OsString,
     fs,
     os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
@@ -17,7 +18,7 @@ const GTK_SETTINGS: &str = "[Settings]\ngtk-enable-animations=0\n";
 #[derive(Debug)]
 pub struct Room {
     folder: TempDir,
-    dialog: PathBuf,
+    dialog: OsString,
 }
 
 impl Room {
@@ -28,12 +29,12 @@ impl Room {
         fs::create_dir_all(place.join("home/.config/gtk-3.0")).unwrap();
         fs::write(place.join("home/.config/gtk-3.0/settings.ini"), GTK_SETTINGS).unwrap();
         fs::DirBuilder::new().mode(0o700).create(place.join("run")).unwrap();
-        Self { folder, dialog: PathBuf::new() }
+        Self { folder, dialog: OsString::new() }
     }
 
-    /// What the person will choose when a dialog asks for a file; nothing, so "cancel", until told.
-    pub fn answer_dialogs_with(&mut self, file: &Path) {
-        file.clone_into(&mut self.dialog);
+    /// What the person will choose when a dialog asks for files; nothing, so "cancel", until told.
+    pub fn answer_dialogs_with(&mut self, files: &[&Path]) {
+        self.dialog = std::env::join_paths(files).expect("folders for temporary files have plain names");
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

@@ -21,7 +21,8 @@ use crate::{
 pub async fn walk(mut look: impl AsyncFnMut(&Window, &str)) {
     an_office_of_ones_own(&mut look).await;
     the_made_up_office(&mut look).await;
-    a_file(&mut look).await;
+    files(&mut look).await;
+    a_long_import(&mut look).await;
     a_bad_ledger(&mut look).await;
     another_program(&mut look).await;
     the_wrong_speed(&mut look).await;
@@ -171,21 +172,103 @@ async fn the_made_up_office(look: &mut impl AsyncFnMut(&Window, &str)) {
     look(&window, "sample-sources").await;
 }
 
-async fn a_file(look: &mut impl AsyncFnMut(&Window, &str)) {
+async fn files(look: &mut impl AsyncFnMut(&Window, &str)) {
     let mut room = Room::new();
-    let (file, _) = import::write_file(&room);
-    room.answer_dialogs_with(&file);
+    let (lines, _) = import::write_file(&room);
+    let master = import::write_master(&room);
+    let (journal, later) = import::write_journals(&room);
+    room.answer_dialogs_with(&[&lines, &master, &journal, &later]);
     let window = Window::open(&room).await;
-    window.click("@door-import").await;
-    window.find("@file-summary").await;
-    look(&window, "file-summary").await;
-    window.click("@see-calls").await;
+    window.click("@rail-settings").await;
+    window.find("@numbers @empty").await;
+    look(&window, "settings-numbers-none").await;
+    window.click("@rail-import").await;
+    window.find("@recognised").await;
+    look(&window, "import-empty").await;
+    let drag = window.drag(&[&lines]);
+    window.find("@drop-curtain").await;
+    look(&window, "import-drag").await;
+    drag.leave();
+
+    import::choose(&window).await;
+    window.find("@preview-calls").await;
+    look(&window, "import-lines-calls").await;
+    window.click("@view-columns").await;
+    window.find("@preview-rows").await;
+    look(&window, "import-lines-columns").await;
+    window.click("@draft-tab:nth-child(2)").await;
+    window.until_text("@recognised-as", "Asterisk").await;
+    window.click("@view-calls").await;
+    window.find("@preview-calls").await;
+    look(&window, "import-table-calls").await;
+    window.click("@view-columns").await;
+    window.find("@preview-rows").await;
+    look(&window, "import-table-columns").await;
+    window.click("@draft-tab:nth-child(3)").await;
+    window.find("@question-duration-unit.open").await;
+    look(&window, "import-questions").await;
+    import::answer(&window).await;
+    window.type_into("@keep-name", "Journal").await;
+    window.click("@keep:enabled").await;
+    window.find("@use-for-all").await;
+    look(&window, "import-answered").await;
+    window.click("@use-for-all").await;
+    window.click("@draft-tab:nth-child(2)").await;
+    import::answer_zone(&window).await;
+    window.until_count("@import-now:enabled", 1).await;
+    window.click("@import-now").await;
+    window.until_count("@job[data-phase=done]", 4).await;
+    look(&window, "import-summary").await;
+    window.click("@job @undo").await;
+    window.find("@undo-dialog").await;
+    look(&window, "import-undo").await;
+    window.click("@undo-now").await;
+    window.until_count("@job[data-kind=undo][data-phase=done]", 1).await;
+    while window.ask::<bool>("return document.querySelector('[data-testid=dismiss]') !== null").await {
+        window.click("@dismiss").await;
+    }
+    window.until_count("@job", 0).await;
+    window.find("@kept-reading").await;
+    look(&window, "import-history").await;
+    window.click("@rejected-of").await;
+    window.find("@rejected-row textarea").await;
+    look(&window, "import-rejected").await;
+    window.find("@rejected-row textarea").await.clear().await.unwrap();
+    window.type_into("@rejected-row textarea", import::READABLE).await;
+    look(&window, "import-rejected-edited").await;
+    window.click("@read-corrected:enabled").await;
+    window.find("@corrected").await;
+    look(&window, "import-rejected-corrected").await;
+    window.click("@rail-calls").await;
+    window.go("#/calls?period=year").await;
     window.find("@grid [data-call-id]").await;
-    look(&window, "file-calls").await;
-    window.click("@rail-sources").await;
-    window.click("@read-file").await;
-    window.find("@file-summary").await;
-    look(&window, "file-known").await;
+    look(&window, "import-calls").await;
+
+    window.click("@rail-settings").await;
+    window.find("@outside-line").await;
+    look(&window, "settings-numbers").await;
+    window.type_into("@try-number", "0876153281").await;
+    window.click("@country option[value=IE]").await;
+    window.type_into("@outside-line", "9").await;
+    window.click("@add-rewrite").await;
+    window.find("@changes-count").await;
+    window.find("@trace-normal").await;
+    look(&window, "settings-numbers-changed").await;
+}
+
+async fn a_long_import(look: &mut impl AsyncFnMut(&Window, &str)) {
+    let mut room = Room::new();
+    let file = import::write_rows(&room);
+    room.answer_dialogs_with(&[&file]);
+    let window = Window::open(&room).await;
+    import::choose(&window).await;
+    import::answer_zone(&window).await;
+    window.click("@import-now:enabled").await;
+    import::under_way(&window).await;
+    look(&window, "import-job").await;
+    window.click("@rail-today").await;
+    window.find("@work-line").await;
+    look(&window, "import-job-elsewhere").await;
 }
 
 async fn a_bad_ledger(look: &mut impl AsyncFnMut(&Window, &str)) {

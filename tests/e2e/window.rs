@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use thirtyfour::{By, Capabilities, TypingData, WebDriver, WebElement};
 
 use crate::{
+    drag::Drag,
     processes::{LOG, Processes},
     room::{self, Room},
 };
@@ -53,6 +54,17 @@ impl Window {
     pub fn close(mut self) {
         self.forget_driver();
         self.processes.close_window();
+    }
+
+    /// The same while something is going on that the program ends first.
+    pub fn close_during_work(mut self, patience: Duration) {
+        self.forget_driver();
+        self.processes.close_during_work(patience);
+    }
+
+    /// Holds files over its middle, as somebody does who drags them in from a folder.
+    pub fn drag(&self, files: &[&Path]) -> Drag {
+        self.processes.drag(files)
     }
 
     /// The element, once it is there.
@@ -113,10 +125,14 @@ impl Window {
 
     /// Waits until a script of the page returns true.
     pub async fn until(&self, what: &str, script: &str) {
+        self.until_within(PATIENCE, what, script).await;
+    }
+
+    pub async fn until_within(&self, patience: Duration, what: &str, script: &str) {
         let begun = Instant::now();
         while !self.ask::<bool>(script).await {
-            if begun.elapsed() > PATIENCE {
-                self.fail(what, &format!("{script:?} is not true after {PATIENCE:?}")).await;
+            if begun.elapsed() > patience {
+                self.fail(what, &format!("{script:?} is not true after {patience:?}")).await;
             }
             tokio::time::sleep(LOOK).await;
         }

@@ -36,6 +36,8 @@ fn every_command_has_help_with_an_example() {
         "formats",
         "formats show",
         "formats check",
+        "import",
+        "undo-import",
         "calls",
         "rederive",
         "backup",

@@ -5,6 +5,7 @@ mod calls;
 mod care;
 mod demo;
 mod help;
+mod import;
 #[cfg(unix)]
 mod listen;
 #[cfg(unix)]

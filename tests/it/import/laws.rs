@@ -115,8 +115,7 @@ proptest! {
 fn three_overlapping_files_are_taken_back_in_any_order() {
     let rows = office_rows(3, 250);
     let length = rows.len();
-    let parts =
-        [&rows[..length * 6 / 10], &rows[length * 2 / 10..length * 8 / 10], &rows[length * 4 / 10..]];
+    let parts = [&rows[..length * 6 / 10], &rows[length * 2 / 10..length * 8 / 10], &rows[length * 4 / 10..]];
     for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         println!("taken back in the order {order:?}");
         let mut desk = Desk::new();

@@ -1,6 +1,12 @@
 //! Files of calls into a ledger and out of it again: what holds whatever a file is.
 
+mod broken;
+#[cfg(unix)]
+mod kill;
+#[cfg(target_os = "linux")]
+mod large;
 mod laws;
+mod live;
 mod samples;
 mod truth;
 mod updates;
@@ -39,10 +45,6 @@ impl Desk {
         let folder = TempDir::new().unwrap();
         let app = App::open(&folder.path().join("calls.ringledger"), "an import test").unwrap();
         Self { app, folder, files: 0 }
-    }
-
-    fn ledger(&self) -> PathBuf {
-        self.app.path().to_owned()
     }
 
     fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {

@@ -40,8 +40,13 @@ fn every_sample_is_read_or_refused_as_it_should_be() {
             let desk = Desk::new();
             match desk.try_import(&file) {
                 Ok(s) => {
-                    println!("    (\"{name}\", Read(\"{}\", {}, {}, {}, {}, {}, {})),", s.format, s.lines, s.inserted, s.known, s.ignored, s.rejected, s.calls);
-                    for row in desk.app.rejected_rows(s.batch, 0, 5).unwrap().rows { println!("        // {}: {}: {}", row.line, row.reason, row.raw); }
+                    println!(
+                        "    (\"{name}\", Read(\"{}\", {}, {}, {}, {}, {}, {})),",
+                        s.format, s.lines, s.inserted, s.known, s.ignored, s.rejected, s.calls
+                    );
+                    for row in desk.app.rejected_rows(s.batch, 0, 5).unwrap().rows {
+                        println!("        // {}: {}: {}", row.line, row.reason, row.raw);
+                    }
                 }
                 Err(error) => println!("    (\"{name}\", Refused(\"{}\")), // {error}", error.code()),
             }

@@ -29,9 +29,11 @@ const QUESTIONS: [Question; 8] = [
     }),
     ("called", |truth, call| {
         let called = [&call.called.number, &call.called.extension, &call.did];
-        called.iter().any(|called| called.as_deref().is_some_and(|called| {
-            called == truth.called || called.strip_prefix('9') == Some(&truth.called)
-        }))
+        called.iter().any(|called| {
+            called.as_deref().is_some_and(|called| {
+                called == truth.called || called.strip_prefix('9') == Some(&truth.called)
+            })
+        })
     }),
     // Stamps are whole seconds, each cut on its own.
     ("start", |truth, call| call.start.unix().abs_diff(truth.start.and_utc().timestamp()) <= 1),
@@ -65,7 +67,8 @@ fn calls_are_what_truly_happened() {
     for AsteriskCall { truth, rows } in &office {
         *counts.entry(truth.scenario).or_default() += 1;
         let keys = rows.iter().map(|row| RecordKey::of(1, MASTER, row.text().as_bytes())).collect();
-        let call = by_evidence.get(&keys).unwrap_or_else(|| panic!("no call of exactly its rows: {truth:#?}"));
+        let call =
+            by_evidence.get(&keys).unwrap_or_else(|| panic!("no call of exactly its rows: {truth:#?}"));
         for (question, _) in QUESTIONS.iter().filter(|(_, alike)| !alike(truth, call)) {
             let first = || {
                 let rows: Vec<String> = rows.iter().map(asterisk::Row::text).collect();
@@ -84,7 +87,8 @@ fn calls_are_what_truly_happened() {
         println!("{:<28} {count:>5} calls, {told}", scenario.as_str());
     }
     for (question, _) in QUESTIONS {
-        let wrong: u32 = wrong.iter().filter(|((_, of), _)| *of == question).map(|(_, (wrong, _))| wrong).sum();
+        let wrong: u32 =
+            wrong.iter().filter(|((_, of), _)| *of == question).map(|(_, (wrong, _))| wrong).sum();
         println!("{question}: {:.2} % right", 100.0 * f64::from(CALLS - wrong) / f64::from(CALLS));
     }
     if std::env::var_os("RINGLEDGER_SHOW").is_some() {

@@ -89,7 +89,11 @@ fn updates_among_many_calls() {
         .iter()
         .enumerate()
         .map(|(place, row)| {
-            if place % 7 == 0 { format!("\"4711\"{}", &row[row.find("\",").unwrap() + 1..]) } else { row.clone() }
+            if place % 7 == 0 {
+                format!("\"4711\"{}", &row[row.find("\",").unwrap() + 1..])
+            } else {
+                row.clone()
+            }
         })
         .collect();
     let changed = told_otherwise.iter().zip(&whole).filter(|(told, row)| told != row).count() as u64;

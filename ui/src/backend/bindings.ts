@@ -511,7 +511,11 @@ export type RejectedRow = { line: number, reason: string, raw: string,
  * A corrected form of it was read.
  */
 corrected: boolean, };
-export type RejectedRows = { rows: Array<RejectedRow>, total: number, offset: number, };
+export type RejectedRows = { rows: Array<RejectedRow>, total: number, offset: number, 
+/**
+ * Rows of a table can; lines of an exchange are kept as they came.
+ */
+can_correct: boolean, };
 export type CorrectedRow = { line: number, text: string, };
 export type MappingView = { name: string, format_name: string, 
 /**

@@ -9,6 +9,8 @@ const PAGES_KEPT = 12;
 /** The rows of an import that could not be read, and what a person made of them. */
 export class RejectedList {
   total = $state<number | null>(null);
+  /** Lines of an exchange stay as they came. */
+  canCorrect = $state(false);
   error = $state.raw<ErrorView | null>(null);
   /** The rows that were changed, by line. They stay when their page is forgotten. */
   edits = $state.raw<ReadonlyMap<number, string>>(new Map());
@@ -81,6 +83,7 @@ export class RejectedList {
       const answer = await this.#backend.rejectedRows(this.batch, page * REJECTED_PAGE, REJECTED_PAGE);
       this.#pages = this.#pages.with(page, answer.rows);
       this.total = answer.total;
+      this.canCorrect = answer.can_correct;
     } catch (reason) {
       this.error = asError(reason);
     } finally {

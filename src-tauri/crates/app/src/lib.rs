@@ -175,6 +175,9 @@ impl App {
         progress: impl FnMut(u64, u64) -> bool + Send + 'static,
     ) -> Result<Rederived, AppError> {
         let _lock = self.lock_unless_collecting()?;
+        // Only imports that have ended can be derived anew.
+        let _one_at_a_time = self.importing();
+        self.tidy_batches()?;
         let rederived = self.take_in(move |ledger, intake| {
             let rederived = rederive(ledger, check, Utc::now(), progress);
             // Its place in the spool is not the rebuilt one's.
@@ -202,9 +205,9 @@ impl App {
         self.writer.run(work)?
     }
 
-    /// Hands `work` to the writing thread and does not wait.
-    pub(crate) fn post(&self, work: impl FnOnce(&mut Ledger) + Send + 'static) -> Result<(), AppError> {
-        Ok(self.writer.post(work)?)
+    /// Hands `work` that can wait to the writing thread: live lines come first.
+    pub(crate) fn post_later(&self, work: impl FnOnce(&mut Ledger) + Send + 'static) -> Result<(), AppError> {
+        Ok(self.writer.post_later(work)?)
     }
 
     /// One import at a time.

@@ -126,7 +126,7 @@ export class PretendImports {
 
   rows(batch: number, offset: number, limit: number): RejectedRows {
     const rows = this.rejected.get(batch) ?? [];
-    return { rows: rows.slice(offset, offset + limit), total: rows.length, offset };
+    return { rows: rows.slice(offset, offset + limit), total: rows.length, offset, can_correct: true };
   }
 
   correct(batch: number, corrected: CorrectedRow[]): ImportSummary {

@@ -136,6 +136,8 @@ pub(super) fn way(
         (None, Some(id)) => match seen.tables.iter().find(|table| table.mapping.layout == id) {
             Some(table) => table.mapping.clone(),
             None if id == ANY_TABLE => blank(seen),
+            // A layout that is there, and does not fit these rows.
+            None if formats::table(id).is_ok() => return Err(AppError::NotRecognised(path.to_owned())),
             None => {
                 formats::format(id)?;
                 return Ok(Chosen::Lines(id.to_owned()));

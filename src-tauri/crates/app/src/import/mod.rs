@@ -235,15 +235,25 @@ impl App {
     }
 
     fn take_batch_back(&self, batch: &Batch, progress: &Progress) -> Result<(), AppError> {
+        // An import that never ended stays one until it is forgotten: nobody shall find it in the history.
+        let (id, counts, ended) = (batch.id, batch.counts, batch.state != BatchState::Importing);
+        if ended {
+            self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Undoing, &counts)?))?;
+        }
         let source = self.read(|ledger| Ok(ledger.source(batch.source)?))?;
         if source.is_some_and(|source| source.draft.kind == TABLE) {
             self.take_back(batch, |calls| {
                 progress.advances(calls, Some(progress.rows() + calls));
                 self.tell_jobs();
-            })
+            })?;
         } else {
-            self.take_lines_back(batch)
+            self.take_lines_back(batch)?;
         }
+        if ended {
+            let now = Utc::now().timestamp_millis();
+            self.write(move |ledger| Ok(ledger.mark_undone(id, now)?))?;
+        }
+        Ok(())
     }
 
     fn standing_batch(&self, id: i64) -> Result<Batch, AppError> {

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use calls::{Evidence, stitch, tell};
-use formats::{Mapping, Meaning, Question};
+use formats::{ANY_TABLE, Mapping, Meaning, Question};
 use ledger::{Ledger, SourceId};
 use tables::FileEncoding;
 
@@ -28,6 +28,8 @@ use crate::{
 const SHOWN: usize = 50;
 /// Values shown of a column.
 const SAMPLES: usize = 3;
+/// Names of universal time that computers are set to (tz database, backward).
+const UTC: [&str; 5] = ["UTC", "Etc/UTC", "Etc/GMT", "GMT", "Etc/Universal"];
 
 impl App {
     /// How a file would be read; nothing is taken in.
@@ -35,10 +37,21 @@ impl App {
         let wishes = wishes(options)?;
         let seen = see(path, &wishes)?;
         self.read(|ledger| {
-            let decided = decide_seen(ledger, path, options, wishes.clone(), &seen)?;
+            let decided = match decide_seen(ledger, path, options, wishes.clone(), &seen) {
+                // A person who sees its columns can say what they mean.
+                Err(AppError::NotRecognised(_)) if has_columns(&seen) => {
+                    let options = ImportOptions { format: Some(ANY_TABLE.to_owned()), ..options.clone() };
+                    decide_seen(ledger, path, &options, wishes.clone(), &seen)?
+                }
+                decided => decided?,
+            };
             preview(ledger, path, options, &seen, &decided)
         })
     }
+}
+
+fn has_columns(seen: &Seen) -> bool {
+    (0..seen.first.rows.len().min(SHOWN)).any(|row| seen.cells(row).len() > 1)
 }
 
 fn preview(
@@ -223,7 +236,7 @@ fn questions(
         let zone =
             |value: String, text: &str| AnswerChoice { value, text: text.to_owned(), examples: Vec::new() };
         let mut choices = vec![zone(here.clone(), &format!("The time of this computer ({here})"))];
-        if here != "UTC" {
+        if !UTC.contains(&here.as_str()) {
             choices.push(zone("UTC".to_owned(), "Universal time (UTC)"));
         }
         views.push(QuestionView {

@@ -5,7 +5,7 @@ use formats::{Mapping, RowReader, TableContext};
 use ledger::{Ledger, Source};
 use numbering::Plan;
 use serde::{Deserialize, Serialize};
-use tables::{Block, CellCutter, Dialect, Flaw, RowSpan};
+use tables::{Block, CellCutter, Dialect, Encoding, Flaw, RowSpan};
 
 use crate::{AppError, numbers, sources};
 
@@ -24,6 +24,7 @@ pub(crate) struct Reading {
 /// Reads rows one after the other.
 pub(crate) struct RowsReader {
     cutter: CellCutter,
+    encoding: Encoding,
     reader: RowReader,
     plan: Plan,
     zone: Zone,
@@ -69,6 +70,7 @@ impl RowsReader {
     pub fn new(reading: &Reading, plan: Plan, zone: Zone, exchange: u32) -> Result<Self, AppError> {
         Ok(Self {
             cutter: CellCutter::new(&reading.dialect),
+            encoding: reading.dialect.encoding,
             reader: reading.mapping.reader(exchange)?,
             plan,
             zone,
@@ -102,7 +104,9 @@ impl RowsReader {
             }
             Ok(read) => {
                 let mut record = read.record;
-                let key = RecordKey::of(self.exchange, &self.layout, text);
+                // The same letters are the same row, however a file writes them.
+                let letters = self.encoding.decode(text);
+                let key = RecordKey::of(self.exchange, &self.layout, letters.as_bytes());
                 // A row that shares no id with others is a thread of its own.
                 if record.threads[0].is_none() {
                     let own = read.identity.unwrap_or_else(|| u64::try_from(key.0 >> 64).unwrap_or_default());

@@ -41,7 +41,7 @@ impl App {
                 .iter()
                 .map(|entry| view(ledger, &mut rows, entry, corrected.contains(&entry.line)))
                 .collect::<Result<_, _>>()?;
-            Ok(RejectedRows { rows, total, offset })
+            Ok(RejectedRows { rows, total, offset, can_correct: true })
         })
     }
 
@@ -172,5 +172,5 @@ fn rejected_lines(ledger: &Ledger, batch: &Batch, offset: u64, limit: u32) -> Re
             corrected: false,
         });
     }
-    Ok(RejectedRows { rows, total: batch.counts.rejected, offset })
+    Ok(RejectedRows { rows, total: batch.counts.rejected, offset, can_correct: false })
 }

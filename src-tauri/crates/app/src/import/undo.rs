@@ -5,7 +5,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use calls::CallId;
-use chrono::Utc;
 use ledger::{Batch, BatchState, HalfHours, Ledger, Told};
 
 use super::{
@@ -26,9 +25,6 @@ const BLOCKS_A_SLICE: u32 = 32;
 impl App {
     /// Takes a table's batch back; `step` hears how many calls were looked at.
     pub(super) fn take_back(&self, batch: &Batch, mut step: impl FnMut(u64)) -> Result<(), AppError> {
-        let id = batch.id;
-        let counts = batch.counts;
-        self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Undoing, &counts)?))?;
         self.take_calls_back(batch, &mut step)?;
         self.give_rows_back(batch)?;
         let source = batch.source;
@@ -38,9 +34,11 @@ impl App {
                 Ok::<_, AppError>(ledger.delete_blocks(source, BLOCKS_A_SLICE)?)
             })
         })? {}
-        self.write(|ledger| Ok(ledger.forget_unused_numbers()?))?;
-        let now = Utc::now().timestamp_millis();
-        self.write(move |ledger| Ok(ledger.mark_undone(id, now)?))
+        self.take_in(|ledger, intake| {
+            // It may remember a number that goes now.
+            intake.forget();
+            Ok(ledger.forget_unused_numbers()?)
+        })
     }
 
     /// Every call that was told from rows of the batch is told without them, or goes.

@@ -1,7 +1,7 @@
 //! Taking back an import of an exchange's lines, which lie in the spool beside those of the wires.
 
 use chrono::Utc;
-use ledger::{Batch, BatchState};
+use ledger::Batch;
 
 use crate::{App, AppError, intake};
 
@@ -10,8 +10,7 @@ const RECORDS_A_SLICE: u32 = 500;
 
 impl App {
     pub(super) fn take_lines_back(&self, batch: &Batch) -> Result<(), AppError> {
-        let (id, source, counts) = (batch.id, batch.source, batch.counts);
-        self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Undoing, &counts)?))?;
+        let source = batch.source;
         // The calls are told again without these records.
         while self.take_in(move |ledger, intake| {
             ledger.transaction(|ledger| intake.take_records_away(ledger, source, RECORDS_A_SLICE, Utc::now()))
@@ -33,7 +32,6 @@ impl App {
                 Ok(())
             })?;
         }
-        let now = Utc::now().timestamp_millis();
-        self.write(move |ledger| Ok(ledger.mark_undone(id, now)?))
+        Ok(())
     }
 }

@@ -270,6 +270,8 @@ pub struct RejectedRows {
     pub total: u64,
     #[ts(type = "number")]
     pub offset: u64,
+    /// Rows of a table can; lines of an exchange are kept as they came.
+    pub can_correct: bool,
 }
 
 /// A rejected row with what a person made of it.
