@@ -19,10 +19,10 @@ use crate::{
 
 /// Goes everywhere and calls `look` at each station, with its name.
 pub async fn walk(mut look: impl AsyncFnMut(&Window, &str)) {
-    an_office_of_ones_own(&mut look).await;
-    the_made_up_office(&mut look).await;
     files(&mut look).await;
     a_long_import(&mut look).await;
+    an_office_of_ones_own(&mut look).await;
+    the_made_up_office(&mut look).await;
     a_bad_ledger(&mut look).await;
     another_program(&mut look).await;
     the_wrong_speed(&mut look).await;
@@ -180,7 +180,7 @@ async fn files(look: &mut impl AsyncFnMut(&Window, &str)) {
     room.answer_dialogs_with(&[&lines, &master, &journal, &later]);
     let window = Window::open(&room).await;
     window.click("@rail-settings").await;
-    window.find("@numbers @empty").await;
+    window.find("@outside-line").await;
     look(&window, "settings-numbers-none").await;
     window.click("@rail-import").await;
     window.find("@recognised").await;

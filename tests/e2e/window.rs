@@ -11,7 +11,7 @@ use std::{
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::{By, Capabilities, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, Capabilities, TypingData, WebDriver, WebElement, error::WebDriverResult};
 
 use crate::{
     drag::Drag,
@@ -88,7 +88,7 @@ impl Window {
         let begun = Instant::now();
         loop {
             let clicked = match self.driver().find(By::Css(css(selector))).await {
-                Ok(element) => element.click().await,
+                Ok(element) => press(&element).await,
                 Err(error) => Err(error),
             };
             match clicked {
@@ -195,6 +195,12 @@ impl Drop for Window {
     fn drop(&mut self) {
         self.forget_driver();
     }
+}
+
+/// Scrolls to it as a person does, and clicks it.
+async fn press(element: &WebElement) -> WebDriverResult<()> {
+    element.scroll_into_view().await?;
+    element.click().await
 }
 
 fn css(selector: &str) -> String {

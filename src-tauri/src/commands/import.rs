@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use app::App;
 use app::views::{
     BatchView, CorrectedRow, ImportFile, ImportOptions, ImportPreview, ImportSummary, JobView, MappingView,
     RejectedRows, WatchedFolder,
@@ -44,17 +45,25 @@ pub async fn list_jobs(desk: State<'_, Desk>) -> Answer<Vec<JobView>> {
 
 #[tauri::command]
 pub async fn cancel_job(desk: State<'_, Desk>, id: u32) -> Answer<()> {
-    desk.ask(move |app| Ok(app.cancel_job(id))).await
+    desk.ask(move |app| {
+        app.cancel_job(id);
+        Ok(())
+    })
+    .await
 }
 
 #[tauri::command]
 pub async fn dismiss_job(desk: State<'_, Desk>, id: u32) -> Answer<()> {
-    desk.ask(move |app| Ok(app.dismiss_job(id))).await
+    desk.ask(move |app| {
+        app.dismiss_job(id);
+        Ok(())
+    })
+    .await
 }
 
 #[tauri::command]
 pub async fn import_history(desk: State<'_, Desk>) -> Answer<Vec<BatchView>> {
-    desk.ask(|app| app.import_history()).await
+    desk.ask(App::import_history).await
 }
 
 /// Begins, and does not wait.
@@ -100,7 +109,7 @@ pub async fn correct_rows(
 
 #[tauri::command]
 pub async fn list_mappings(desk: State<'_, Desk>) -> Answer<Vec<MappingView>> {
-    desk.ask(|app| app.list_mappings()).await
+    desk.ask(App::list_mappings).await
 }
 
 #[tauri::command]
@@ -115,7 +124,7 @@ pub async fn forget_mapping(desk: State<'_, Desk>, name: String) -> Answer<()> {
 
 #[tauri::command]
 pub async fn watched_folders(desk: State<'_, Desk>) -> Answer<Vec<WatchedFolder>> {
-    desk.ask(|app| app.watched_folders()).await
+    desk.ask(App::watched_folders).await
 }
 
 #[tauri::command]

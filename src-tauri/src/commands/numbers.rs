@@ -1,5 +1,6 @@
 //! Dial rules: how numbers are written at an exchange.
 
+use app::App;
 use app::views::{Choice, DialRules, NumberTrace, RulesPreview};
 use tauri::State;
 
@@ -7,7 +8,7 @@ use crate::{bridge::Answer, desk::Desk};
 
 #[tauri::command]
 pub async fn dial_rules(desk: State<'_, Desk>) -> Answer<Vec<DialRules>> {
-    desk.ask(|app| app.dial_rules()).await
+    desk.ask(App::dial_rules).await
 }
 
 #[tauri::command]

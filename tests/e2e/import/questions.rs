@@ -52,17 +52,17 @@ async fn what_a_person_knows_is_asked_once_and_kept() {
         .iter()
         .map(|call| {
             let text = |key: &str| call[key].as_str().unwrap();
-            (&text("start")[..19], text("direction"), call["talk_seconds"].as_u64().unwrap())
+            (&text("start")[..19], text("direction"), call["total_seconds"].as_u64().unwrap())
         })
         .collect();
     assert_eq!(
         told,
         [
-            ("2026-04-03T09:12:40", "incoming", 95),
-            ("2026-04-07T14:03:05", "outgoing", 240),
-            ("2026-05-09T16:48:31", "incoming", 12),
-            ("2026-06-02T10:00:00", "incoming", 60),
-            ("2026-06-04T10:30:00", "outgoing", 30),
+            ("2026-04-03T09:12:40", "inbound", 95),
+            ("2026-04-07T14:03:05", "outbound", 240),
+            ("2026-05-09T16:48:31", "inbound", 12),
+            ("2026-06-02T10:00:00", "inbound", 60),
+            ("2026-06-04T10:30:00", "outbound", 30),
         ]
     );
 
@@ -79,9 +79,9 @@ async fn what_a_person_knows_is_asked_once_and_kept() {
 
 /// Nothing in it says what it is.
 const RIDDLE: &str = "\
-x-17;2026-04-03 09:12:40;n/a;21;01555018801
-x-18;yesterday;n/a;22;01555018802
-x-19;2026-05-09 16:48:31;n/a;23;01555018803
+2026-04-03 09:12:40;21;01555018801
+yesterday;22;01555018802
+2026-05-09 16:48:31;23;01555018803
 ";
 
 #[tokio::test]
@@ -92,9 +92,9 @@ async fn columns_that_nothing_tells_are_named_by_a_person() {
     room.answer_dialogs_with(&[&file]);
     let window = Window::open(&room).await;
     choose(&window).await;
-    window.click("@meaning-1 option[value=start]").await;
-    window.click("@meaning-3 option[value=extension]").await;
-    window.click("@meaning-4 option[value=caller]").await;
+    window.click("@meaning-0 option[value=start]").await;
+    window.click("@meaning-1 option[value=extension]").await;
+    window.click("@meaning-2 option[value=caller]").await;
     window.until_count("@preview-row[data-verdict=read]", 2).await;
     answer_zone(&window).await;
     let summary = import_now(&window, 1).await;

@@ -77,8 +77,9 @@ const OTHERWISE: &str = "IE";
 /// The country that the zone of an exchange's sources tells, else this computer's.
 pub(crate) fn of_exchange(ledger: &Ledger, exchange: u32) -> Result<&'static str, AppError> {
     let sources = ledger.every_source()?;
-    let zones = sources.iter().filter(|source| source.exchange == exchange).map(|source| &source.draft.zone);
-    let told = zones.filter_map(|zone| of_zone(zone)).next();
+    let mut zones =
+        sources.iter().filter(|source| source.exchange == exchange).map(|source| &source.draft.zone);
+    let told = zones.find_map(|zone| of_zone(zone));
     Ok(told.or_else(|| of_zone(sources::local_zone().name())).unwrap_or(OTHERWISE))
 }
 

@@ -1,6 +1,6 @@
 //! Numbers of a ledger: which dial rules hold at an exchange, and what they make of what is printed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use ledger::{Classed, Ledger, PrintedNumber};
 use numbering::{Plan, Side, SiteRules};
@@ -23,12 +23,11 @@ impl Numbers {
         if let Some(id) = self.ids.get(&number) {
             return Ok(*id);
         }
-        let id = match ledger.number_id(&number)? {
-            Some(id) => id,
-            None => {
-                let classed = classed(self.plan(ledger, number.exchange)?, &number.printed, number.dialled);
-                ledger.add_number(&number, &classed)?
-            }
+        let id = if let Some(id) = ledger.number_id(&number)? {
+            id
+        } else {
+            let classed = classed(self.plan(ledger, number.exchange)?, &number.printed, number.dialled);
+            ledger.add_number(&number, &classed)?
         };
         if self.ids.len() >= REMEMBERED {
             self.ids.clear();
@@ -38,10 +37,10 @@ impl Numbers {
     }
 
     fn plan(&mut self, ledger: &Ledger, exchange: u32) -> Result<&Plan, AppError> {
-        if !self.plans.contains_key(&exchange) {
-            self.plans.insert(exchange, plan(ledger, exchange)?);
+        match self.plans.entry(exchange) {
+            Entry::Occupied(present) => Ok(present.into_mut()),
+            Entry::Vacant(empty) => Ok(empty.insert(plan(ledger, exchange)?)),
         }
-        self.plans.get(&exchange).ok_or(AppError::Stopped)
     }
 }
 

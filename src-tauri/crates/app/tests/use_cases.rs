@@ -60,12 +60,12 @@ fn a_file_is_read_once_however_often_it_is_read() {
     let lines = history(400);
     let path = office.file("calls.txt", &lines);
     let first = office.import(&path);
-    assert_eq!(first.lines as usize, lines.len());
+    assert_eq!(first.lines, lines.len() as u64);
     assert_eq!(first.lines, first.inserted + first.known + first.ignored + first.rejected);
     assert_eq!((first.rejected, first.ignored), (0, 0));
     assert_eq!(first.last.as_deref(), Some(DAY));
     let again = office.import(&path);
-    assert_eq!((again.inserted, again.known as usize), (0, lines.len()));
+    assert_eq!((again.inserted, again.known), (0, lines.len() as u64));
     let page = office.app.list_calls(&query(CallFilter::default())).unwrap();
     assert_eq!(u64::from(page.total), first.calls);
     let proof = office.app.rederive(true, |_, _| true).unwrap();
@@ -224,7 +224,7 @@ fn two_exchanges_that_print_the_same_are_two_and_a_file_of_the_first_adds_nothin
     let counts = sources.map(|source| ledger.count_calls_of(source).unwrap());
     assert_eq!((counts[0], counts[0] + counts[1]), (counts[1], total));
     let again = office.import(&office.file("again.txt", &lines));
-    assert_eq!((again.inserted, again.known as usize), (0, lines.len()));
+    assert_eq!((again.inserted, again.known), (0, lines.len() as u64));
     assert!(office.app.rederive(true, |_, _| true).unwrap().identical);
 }
 

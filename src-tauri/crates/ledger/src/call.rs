@@ -311,12 +311,11 @@ impl Ledger {
 
 pub(crate) fn read(row: &Row<'_>) -> Result<KeptCall> {
     let rows: Option<&[u8]> = row.get_ref(3)?.as_blob_or_null().map_err(rusqlite::Error::from)?;
-    let told = match rows {
-        Some(rows) => Told::FromRows(row_place::unpack(rows)),
-        None => {
-            let body = row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
-            Told::Whole(Box::new(postcard::from_bytes(body)?))
-        }
+    let told = if let Some(rows) = rows {
+        Told::FromRows(row_place::unpack(rows))
+    } else {
+        let body = row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
+        Told::Whole(Box::new(postcard::from_bytes(body)?))
     };
     Ok(KeptCall { id: CallId(row.get(0)?), source: SourceId(row.get(1)?), live: row.get(2)?, told })
 }

@@ -149,26 +149,25 @@ impl Ledger {
     /// Sums over the selection; from the half-hourly sums where those are enough.
     pub fn summary(&self, selection: &CallSelection) -> Result<Summary> {
         let Words { missed, judged, inbound, answered } = &*WORDS;
-        let (sql, values) = match whole_half_hours(selection) {
-            Some((condition, values)) => (
+        let (sql, values) = if let Some((condition, values)) = whole_half_hours(selection) {
+            (
                 format!(
-                    "SELECT total(calls), total(calls * ({judged})), total(calls * ({judged} AND {answered})),
-                     total(calls * ({missed})), total(wait * ({inbound} AND {answered})),
-                     total(waited * ({inbound} AND {answered})), total(talk), total(talked)
-                     FROM half_hour WHERE {condition}"
-                ),
-                values,
+                "SELECT total(calls), total(calls * ({judged})), total(calls * ({judged} AND {answered})),
+                 total(calls * ({missed})), total(wait * ({inbound} AND {answered})),
+                 total(waited * ({inbound} AND {answered})), total(talk), total(talked)
+                 FROM half_hour WHERE {condition}"
             ),
-            None => {
-                let (condition, values) = condition(selection);
-                let sql = format!(
-                    "SELECT total(1), total({judged}), total({judged} AND {answered}), total({missed}),
-                     total(CASE WHEN {inbound} AND {answered} THEN wait END),
-                     total({inbound} AND {answered} AND wait IS NOT NULL), total(talk), total(talk > 0)
-                     FROM call WHERE {condition}"
-                );
-                (sql, values)
-            }
+                values,
+            )
+        } else {
+            let (condition, values) = condition(selection);
+            let sql = format!(
+                "SELECT total(1), total({judged}), total({judged} AND {answered}), total({missed}),
+                 total(CASE WHEN {inbound} AND {answered} THEN wait END),
+                 total({inbound} AND {answered} AND wait IS NOT NULL), total(talk), total(talk > 0)
+                 FROM call WHERE {condition}"
+            );
+            (sql, values)
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let count = |row: &rusqlite::Row<'_>, column: usize| row.get::<_, f64>(column).map(whole);
@@ -188,22 +187,21 @@ impl Ledger {
 
     pub fn half_hours(&self, selection: &CallSelection) -> Result<Vec<HalfHourCount>> {
         let missed = &WORDS.missed;
-        let (sql, values) = match whole_half_hours(selection) {
-            Some((condition, values)) => (
+        let (sql, values) = if let Some((condition, values)) = whole_half_hours(selection) {
+            (
                 format!(
                     "SELECT slot % 48, sum(calls), sum(calls * ({missed})) FROM half_hour WHERE {condition}
-                     GROUP BY 1 ORDER BY 1"
+                 GROUP BY 1 ORDER BY 1"
                 ),
                 values,
-            ),
-            None => {
-                let (condition, values) = condition(selection);
-                let sql = format!(
-                    "SELECT start_local % 86400 / 1800, count(*), sum({missed}) FROM call WHERE {condition}
-                     GROUP BY 1 ORDER BY 1"
-                );
-                (sql, values)
-            }
+            )
+        } else {
+            let (condition, values) = condition(selection);
+            let sql = format!(
+                "SELECT start_local % 86400 / 1800, count(*), sum({missed}) FROM call WHERE {condition}
+                 GROUP BY 1 ORDER BY 1"
+            );
+            (sql, values)
         };
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| {

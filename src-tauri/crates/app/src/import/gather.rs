@@ -127,7 +127,7 @@ impl Gatherer {
             }
             groups.push(held.group);
         }
-        let moments = groups.iter().flat_map(|group| &group.rows).map(|row| moment(row));
+        let moments = groups.iter().flat_map(|group| &group.rows).map(moment);
         if let Some((from, to)) = span(moments) {
             self.known.reach(ledger, from, to)?;
         }

@@ -103,7 +103,7 @@ impl Progress {
 /// What is to be done.
 #[derive(Debug, Clone)]
 pub(super) enum Task {
-    Import(ImportFile),
+    Import(Box<ImportFile>),
     Undo(i64),
     /// The dial rules of an exchange have changed.
     Renumber(u32),

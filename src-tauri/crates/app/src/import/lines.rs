@@ -20,7 +20,7 @@ pub(super) fn take_in(
     begun: &Begun,
     progress: &Progress,
 ) -> Result<BatchCounts, AppError> {
-    let began = std::time::Instant::now();
+    let clock = std::time::Instant::now();
     let mut file = tables::open(path, wishes)?;
     progress.expects(file.size());
     let (batch, source) = (begun.batch, begun.source);
@@ -56,7 +56,7 @@ pub(super) fn take_in(
             app.tell_jobs();
         }
     }
-    let elapsed = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let elapsed = u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
     app.write(move |ledger| {
         let (calls, span) = (ledger.count_calls_of(source)?, ledger.span_of(source)?);
         let lines = lines_of(ledger, source)?;

@@ -86,7 +86,7 @@ impl App {
     pub fn start_import(self: &Arc<Self>, files: Vec<ImportFile>) {
         for file in files {
             let name = PathBuf::from(&file.path).file_name().map(|name| name.to_string_lossy().into_owned());
-            self.start(Task::Import(file), name);
+            self.start(Task::Import(Box::new(file)), name);
         }
     }
 

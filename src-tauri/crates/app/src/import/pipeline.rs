@@ -8,7 +8,7 @@ use std::{
         mpsc::{self, Receiver, SyncSender},
     },
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use ledger::{BatchCounts, BatchId, BatchState, SourceId};
@@ -26,9 +26,12 @@ use crate::{App, AppError};
 /// Blocks read ahead of the gathering.
 const READ_AHEAD: usize = 4;
 
-/// Blocks written in one transaction: some 7,000 rows, a few hundredths of a second. A live line waits for two of
-/// them at most, one when its bytes are kept and one when it becomes a call.
-const BLOCKS_A_SLICE: usize = 4;
+/// Blocks written in one transaction at most: some 30,000 rows.
+const BLOCKS_A_SLICE: usize = 16;
+
+/// A transaction shall take no longer, on whatever machine. A live line waits for two of them at most, one when its
+/// bytes are kept and one when it becomes a call.
+const SLICE_TAKES: Duration = Duration::from_millis(60);
 
 /// Slices that wait for the writing thread.
 const SLICES_AHEAD: usize = 2;
@@ -51,7 +54,7 @@ pub(super) fn take_in(
     rows: RowsReader,
     progress: &Progress,
 ) -> Result<BatchCounts, AppError> {
-    let began = Instant::now();
+    let clock = Instant::now();
     let file = tables::open(path, wishes)?;
     progress.expects(file.size());
     let (blocks, read) = mpsc::sync_channel(READ_AHEAD);
@@ -66,7 +69,7 @@ pub(super) fn take_in(
     drop(read);
     let _ = reader.join();
     result?;
-    let elapsed = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let elapsed = u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
     let counts = app.write(move |ledger| {
         let mut commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.transaction(|ledger| {
@@ -140,28 +143,25 @@ fn gather(
     commit: &Arc<Mutex<Commit>>,
     progress: &Progress,
 ) -> Result<(), AppError> {
-    let (done, written) = mpsc::channel::<Result<(), AppError>>();
+    let (done, written) = mpsc::channel::<Result<Duration, AppError>>();
     let mut waiting = 0;
+    let mut blocks = 1;
     let mut gatherer = Gatherer::new(source);
     let result = app.read(|ledger| {
         let mut end = false;
         while !end {
             let mut position = None;
-            for _ in 0..BLOCKS_A_SLICE {
-                match read.recv() {
-                    Ok(block) => {
-                        let block = block?;
-                        position = Some(block.position);
-                        gatherer.push(block);
-                    }
-                    Err(mpsc::RecvError) => {
-                        end = true;
-                        break;
-                    }
-                }
+            for _ in 0..blocks {
+                let Ok(block) = read.recv() else {
+                    end = true;
+                    break;
+                };
+                let block = block?;
+                position = Some(block.position);
+                gatherer.push(block);
             }
             while waiting >= SLICES_AHEAD {
-                written.recv().map_err(|_| AppError::Stopped)??;
+                blocks = fitting(blocks, written.recv().map_err(|_| AppError::Stopped)??);
                 waiting -= 1;
             }
             if progress.is_cancelled() {
@@ -172,7 +172,9 @@ fn gather(
             let (commit, done) = (Arc::clone(commit), done.clone());
             app.post_later(move |ledger| {
                 let mut commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
+                let clock = Instant::now();
                 let result = ledger.transaction(|ledger| commit.write(ledger, slice));
+                let result = result.map(|()| clock.elapsed());
                 // Whoever imports may have given up on an earlier error.
                 let _ = done.send(result);
             })?;
@@ -189,4 +191,15 @@ fn gather(
     drop(done);
     while written.recv().is_ok() {}
     result
+}
+
+/// How many blocks the next slice should have, after one of so many took so long.
+fn fitting(blocks: usize, took: Duration) -> usize {
+    if took > SLICE_TAKES {
+        (blocks / 2).max(1)
+    } else if took < SLICE_TAKES / 3 {
+        (blocks * 2).min(BLOCKS_A_SLICE)
+    } else {
+        blocks
+    }
 }

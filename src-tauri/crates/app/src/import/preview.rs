@@ -69,7 +69,11 @@ fn preview(
     formats.extend(seen.lines.iter().map(|lines| choice(lines.format, lines.name)));
     let (table_rows, calls, header, columns, questions) = match &decided.way {
         Way::Table(reading) => {
-            let (rows, calls) = table_rows(ledger, seen, decided, reading)?;
+            let (rows, calls) = match table_rows(ledger, seen, decided, reading) {
+                // Nobody has said yet what the columns mean.
+                Err(AppError::Mapping(_)) if is_blank(&reading.mapping) => (unread_rows(seen), Vec::new()),
+                told => told?,
+            };
             let columns = columns(seen, &reading.mapping);
             (rows, calls, reading.mapping.header, columns, questions(seen, reading, options, decided))
         }
@@ -109,7 +113,8 @@ fn preview(
         questions,
         zone: decided.zone.name().to_owned(),
         exchange: decided.exchange,
-        notes: about.notes.clone(),
+        // What is said of cells is of no use where there are none.
+        notes: if matches!(decided.way, Way::Table(_)) { about.notes.clone() } else { Vec::new() },
         imported_as: ledger.batch_with_digest(decided.digest)?.map(|id| id.0),
     })
 }
@@ -140,6 +145,22 @@ fn table_rows(
     let told =
         Group::apart(found).iter().filter_map(|group| tell(&group.evidence(), &ROW_RULES, 0)).collect();
     Ok((shown, call_rows(told)))
+}
+
+fn is_blank(mapping: &Mapping) -> bool {
+    let mut meanings = mapping.columns.iter().map(|column| column.meaning);
+    !meanings.any(|meaning| matches!(meaning, Meaning::Start | Meaning::Date | Meaning::End))
+}
+
+fn unread_rows(seen: &Seen) -> Vec<PreviewRow> {
+    let shown = seen.first.rows.iter().take(SHOWN).enumerate();
+    let row = |(number, span): (usize, &tables::RowSpan)| PreviewRow {
+        line: span.line,
+        cells: seen.cells(number),
+        verdict: RowVerdict::Rejected,
+        reason: None,
+    };
+    shown.map(row).collect()
 }
 
 fn line_rows(seen: &Seen, decided: &Decided) -> Result<(Vec<PreviewRow>, Vec<CallRowView>), AppError> {
@@ -225,6 +246,10 @@ fn questions(
     options: &ImportOptions,
     decided: &Decided,
 ) -> Vec<QuestionView> {
+    if decided.mapping.is_some() {
+        // Whoever kept the reading has answered.
+        return Vec::new();
+    }
     let layout = &reading.mapping.layout;
     let asked = seen.tables.iter().find(|table| table.mapping.layout == *layout);
     let asked = asked.map_or(&[][..], |table| &table.questions);
@@ -247,10 +272,6 @@ fn questions(
             value: Some(decided.zone.name().to_owned()),
             answered: answer.is_some(),
         });
-    }
-    if decided.mapping.is_some() {
-        // Whoever kept the reading has answered.
-        views.iter_mut().for_each(|question| question.answered = true);
     }
     views
 }
