@@ -176,8 +176,9 @@ async fn files(look: &mut impl AsyncFnMut(&Window, &str)) {
     let mut room = Room::new();
     let (lines, _) = import::write_file(&room);
     let master = import::write_master(&room);
-    let (journal, later) = import::write_journals(&room);
-    room.answer_dialogs_with(&[&lines, &master, &journal, &later]);
+    let (_, later) = import::write_journals(&room);
+    let spoiled = import::write_spoiled(&room);
+    room.answer_dialogs_with(&[&lines, &master, &spoiled, &later]);
     let window = Window::open(&room).await;
     window.click("@rail-settings").await;
     window.find("@outside-line").await;
@@ -211,6 +212,8 @@ async fn files(look: &mut impl AsyncFnMut(&Window, &str)) {
     window.type_into("@keep-name", "Journal").await;
     window.click("@keep:enabled").await;
     window.find("@use-for-all").await;
+    window.until_text("@notice", "kept as Journal").await;
+    window.find("@preview[aria-busy=false]").await;
     look(&window, "import-answered").await;
     window.click("@use-for-all").await;
     window.click("@draft-tab:nth-child(2)").await;
@@ -224,10 +227,10 @@ async fn files(look: &mut impl AsyncFnMut(&Window, &str)) {
     look(&window, "import-undo").await;
     window.click("@undo-now").await;
     window.until_count("@job[data-kind=undo][data-phase=done]", 1).await;
-    while window.ask::<bool>("return document.querySelector('[data-testid=dismiss]') !== null").await {
+    for left in (0..5).rev() {
         window.click("@dismiss").await;
+        window.until_count("@job", left).await;
     }
-    window.until_count("@job", 0).await;
     window.find("@kept-reading").await;
     look(&window, "import-history").await;
     window.click("@rejected-of").await;
@@ -250,7 +253,6 @@ async fn files(look: &mut impl AsyncFnMut(&Window, &str)) {
     window.type_into("@try-number", "0876153281").await;
     window.click("@country option[value=IE]").await;
     window.type_into("@outside-line", "9").await;
-    window.click("@add-rewrite").await;
     window.find("@changes-count").await;
     window.find("@trace-normal").await;
     look(&window, "settings-numbers-changed").await;

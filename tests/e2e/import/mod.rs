@@ -16,7 +16,7 @@ use test_support::office;
 pub use self::{
     long::{under_way, write_rows},
     questions::{answer, answer_zone, write_journals},
-    rejected::READABLE,
+    rejected::{READABLE, write_spoiled},
     table::write_master,
 };
 use crate::{room::Room, window::Window};

@@ -1,6 +1,6 @@
 //! Rows that could not be read.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use super::{answer, choose, import_now, write_file};
 use crate::{room::Room, window::Window};
@@ -21,8 +21,7 @@ pub const READABLE: &str = "07.04.2026;14:03:05;ausgehend;22;01555018802;240";
 #[tokio::test]
 async fn a_spoiled_row_is_corrected_in_its_place() {
     let mut room = Room::new();
-    let file = room.path("spoiled.csv");
-    fs::write(&file, SPOILED).unwrap();
+    let file = write_spoiled(&room);
     room.answer_dialogs_with(&[&file]);
     let window = Window::open(&room).await;
     choose(&window).await;
@@ -46,6 +45,13 @@ async fn a_spoiled_row_is_corrected_in_its_place() {
 
     window.click("@back-to-import").await;
     window.until_count("@batch", 2).await;
+}
+
+/// A table of calls with one row that cannot be read.
+pub fn write_spoiled(room: &Room) -> PathBuf {
+    let file = room.path("spoiled.csv");
+    fs::write(&file, SPOILED).unwrap();
+    file
 }
 
 #[tokio::test]

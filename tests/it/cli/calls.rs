@@ -82,7 +82,8 @@ const COLUMNS: [Column; 8] = [
     ("caller", |call| shown(&call["caller"])),
     ("called", |call| shown(&call["called"])),
     ("extension", |call| call["answered_by"].clone()),
-    ("outcome", |call| call["outcome"].clone()),
+    // In the order in which the reference lists them.
+    ("outcome", |call| calls::Outcome::from_word(text(&call["outcome"])).unwrap().number().into()),
     ("wait", |call| call["wait_seconds"].clone()),
     ("talk", |call| call["talk_seconds"].clone()),
     ("trunk", |call| call["trunk"].clone()),

@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use calls::Outcome;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -33,7 +34,8 @@ fn rederiving_is_identical_and_mends_what_was_changed() {
     assert_eq!(json(&run_on(&ledger, &["rederive", "--json"]).well())["identical"], true);
     assert_eq!(calls(&ledger), before);
 
-    tamper(&ledger, "UPDATE call SET outcome = 'busy' WHERE outcome = 'cancelled'");
+    let [busy, cancelled] = [Outcome::Busy, Outcome::Cancelled].map(Outcome::number);
+    tamper(&ledger, &format!("UPDATE call SET outcome = {busy} WHERE outcome = {cancelled}"));
     tamper(&ledger, "DELETE FROM line WHERE number % 7 = 0");
     let check = json(&run_on(&ledger, &["rederive", "--check", "--json"]).ended(1).out);
     assert_eq!(check["identical"], false);

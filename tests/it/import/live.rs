@@ -29,8 +29,8 @@ const FORMAT: &str = "siemens-hipath";
 /// Between two lines: more than any office has.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// In a build for people it is a fifth of this; tests are built to be built fast, and run beside others.
-const NONE_LATER_THAN: Duration = Duration::from_secs(1);
+/// A build for people is many times as fast; this one is built to be built fast, and runs beside other tests.
+const NONE_LATER_THAN: Duration = Duration::from_secs(2);
 
 type Moments = Arc<Mutex<HashMap<RecordKey, Instant>>>;
 
@@ -143,6 +143,7 @@ fn an_import_does_not_hold_lines_up() {
     println!("taken back in {:.1?}", began.elapsed());
     let during_undo = delays.tell("while it is taken back");
     let sent = exchange.stop();
+    let check = app.rederive(true, |_, _| true).unwrap();
     app.stop();
 
     assert_accounted_for(&import);
@@ -150,7 +151,6 @@ fn an_import_does_not_hold_lines_up() {
     let ledger = Ledger::open_reader(app.path()).unwrap();
     let tally = ledger.tally(source).unwrap();
     assert_eq!((tally.lines, tally.inserted + tally.known), (sent, sent), "{tally:?}");
-    let check = app.rederive(true, |_, _| true).unwrap();
     assert!(check.identical, "{check:?}");
     assert!(during_import <= NONE_LATER_THAN, "{during_import:?} while importing");
     assert!(during_undo <= NONE_LATER_THAN, "{during_undo:?} while taking back");

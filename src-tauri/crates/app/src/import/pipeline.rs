@@ -29,8 +29,8 @@ const READ_AHEAD: usize = 4;
 /// Blocks written in one transaction at most: some 30,000 rows.
 const BLOCKS_A_SLICE: usize = 16;
 
-/// A transaction shall take no longer, on whatever machine. A live line waits for two of them at most, one when its
-/// bytes are kept and one when it becomes a call.
+/// While lines are collected, a transaction shall take no longer, on whatever machine. A live line waits for two of
+/// them at most, one when its bytes are kept and one when it becomes a call.
 const SLICE_TAKES: Duration = Duration::from_millis(60);
 
 /// Slices that wait for the writing thread.
@@ -161,7 +161,9 @@ fn gather(
                 gatherer.push(block);
             }
             while waiting >= SLICES_AHEAD {
-                blocks = fitting(blocks, written.recv().map_err(|_| AppError::Stopped)??);
+                let took = written.recv().map_err(|_| AppError::Stopped)??;
+                // Where no lines are collected, none waits.
+                blocks = if app.collector().is_some() { fitting(blocks, took) } else { BLOCKS_A_SLICE };
                 waiting -= 1;
             }
             if progress.is_cancelled() {
@@ -175,6 +177,7 @@ fn gather(
                 let clock = Instant::now();
                 let result = ledger.transaction(|ledger| commit.write(ledger, slice));
                 let result = result.map(|()| clock.elapsed());
+                tracing::debug!(took = ?clock.elapsed(), "a slice was written");
                 // Whoever imports may have given up on an earlier error.
                 let _ = done.send(result);
             })?;
@@ -197,8 +200,9 @@ fn gather(
 fn fitting(blocks: usize, took: Duration) -> usize {
     if took > SLICE_TAKES {
         (blocks / 2).max(1)
-    } else if took < SLICE_TAKES / 3 {
-        (blocks * 2).min(BLOCKS_A_SLICE)
+    } else if took < SLICE_TAKES / 2 {
+        // Step by step: of the first blocks, rows are held back.
+        (blocks + 1).min(BLOCKS_A_SLICE)
     } else {
         blocks
     }

@@ -19,7 +19,7 @@ use super::{
 use crate::{App, AppError};
 
 /// Calls looked at, blocks and numbers taken away in one transaction.
-const CALLS_A_SLICE: u32 = 4000;
+const CALLS_A_SLICE: u32 = 2000;
 const BLOCKS_A_SLICE: u32 = 32;
 
 impl App {
