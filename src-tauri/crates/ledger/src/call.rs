@@ -55,14 +55,8 @@ impl Told {
 
 pub(crate) const COLUMNS: &str = "call.id, call.source, call.live, call.rows, call.body";
 
-const INSERT: &str =
-    "INSERT INTO call (id, source, live, start_local, start_utc, direction, outcome, caller, called,
-     outside, answered_by, trunk, wait, talk, parties, extra, rows, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-/// The same for a call that may be there.
-const INSERT_NEW: &str =
-    "INSERT INTO call (id, source, live, start_local, start_utc, direction, outcome, caller,
+/// Leaves a call that is there alone.
+const INSERT: &str = "INSERT INTO call (id, source, live, start_local, start_utc, direction, outcome, caller,
      called, outside, answered_by, trunk, wait, talk, parties, extra, rows, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 
@@ -71,7 +65,7 @@ const INSERT_PARTY: &str =
 
 const INSERT_NUMBER: &str = "INSERT INTO call_number (number, call) VALUES (?, ?)";
 
-/// Writes the row of a call with [`INSERT`] or [`INSERT_NEW`]; 0 when it was there.
+/// Writes the row of a call with [`INSERT`]; 0 when it was there.
 fn insert_call(
     statement: &mut rusqlite::Statement<'_>,
     entry: &CallEntry<'_>,
@@ -121,7 +115,9 @@ impl Ledger {
     pub fn write_call(&self, entry: &CallEntry<'_>, records: &[i64], sums: &mut HalfHours) -> Result<()> {
         let id = entry.outline.id;
         self.take_out(id, sums)?;
-        self.put_in(entry, sums)?;
+        let mut numbers = Vec::new();
+        self.add_calls(std::slice::from_ref(entry), sums, &mut numbers)?;
+        self.add_numbers(&mut numbers)?;
         let mut tie = self.connection.prepare_cached("UPDATE record SET call = ? WHERE id = ?")?;
         for record in records {
             tie.execute([id.0.cast_signed(), *record])?;
@@ -139,7 +135,7 @@ impl Ledger {
         sums: &mut HalfHours,
         numbers: &mut Vec<(i64, CallId)>,
     ) -> Result<Vec<usize>> {
-        let mut insert = self.connection.prepare_cached(INSERT_NEW)?;
+        let mut insert = self.connection.prepare_cached(INSERT)?;
         let mut taken = Vec::new();
         let mut parties = Vec::with_capacity(entries.len() * 2);
         for (place, entry) in entries.iter().enumerate() {
@@ -184,19 +180,6 @@ impl Ledger {
         let id = id.0.cast_signed();
         self.connection.prepare_cached("UPDATE record SET call = NULL WHERE call = ?")?.execute([id])?;
         Ok(())
-    }
-
-    fn put_in(&self, entry: &CallEntry<'_>, sums: &mut HalfHours) -> Result<()> {
-        let id = entry.outline.id.0.cast_signed();
-        insert_call(&mut *self.connection.prepare_cached(INSERT)?, entry, sums)?;
-        let mut insert = self.connection.prepare_cached(INSERT_PARTY)?;
-        for party in &entry.outline.parties {
-            insert.execute(params![party.extension, id, party.rung, party.talked, party.talk_seconds])?;
-        }
-        if let Some(number) = entry.outside {
-            self.connection.prepare_cached(INSERT_NUMBER)?.execute([number, id])?;
-        }
-        self.add_threads(entry)
     }
 
     fn add_threads(&self, entry: &CallEntry<'_>) -> Result<()> {

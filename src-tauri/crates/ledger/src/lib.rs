@@ -14,6 +14,7 @@ mod derived;
 mod error;
 mod half_hour;
 mod health;
+pub mod leb128;
 mod line;
 mod number;
 mod open;

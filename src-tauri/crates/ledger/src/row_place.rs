@@ -1,5 +1,7 @@
 //! Where imported rows are kept.
 
+use crate::leb128::{put, take};
+
 /// A row of a [`block`](crate::StoredBlock).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowPlace {
@@ -31,28 +33,6 @@ pub(crate) fn unpack(mut packed: &[u8]) -> Vec<RowPlace> {
         rows.extend(row.map(|row| RowPlace { block, row }));
     }
     rows
-}
-
-/// Seven bits a byte, the lowest first; the top bit says that more follow (LEB128).
-pub(crate) fn put(packed: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        packed.push(u8::try_from(number & 0x7f).unwrap_or(0x7f) | 0x80);
-        number >>= 7;
-    }
-    packed.push(u8::try_from(number).unwrap_or(0));
-}
-
-pub(crate) fn take(packed: &mut &[u8]) -> Option<u64> {
-    let mut number = 0_u64;
-    for (place, byte) in packed.iter().enumerate().take(10) {
-        number |= u64::from(byte & 0x7f) << (7 * place);
-        if byte & 0x80 == 0 {
-            *packed = &packed[place + 1..];
-            return Some(number);
-        }
-    }
-    *packed = &[];
-    None
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use tables::Block;
 use super::{
     group::{Group, Novelty},
     known::{KnownCalls, Unhashed},
+    packing,
     reading::{ReadRow, RowsReader},
     rows::PlacedRow,
 };
@@ -28,8 +29,8 @@ pub(super) struct ReadBlock {
 }
 
 impl ReadBlock {
-    /// A block that is in the ledger already.
-    pub fn again(id: i64, block: &Block, rows: &mut RowsReader) -> Self {
+    /// A block with its rows read, without what is kept of its bytes.
+    pub fn of(id: i64, block: &Block, rows: &mut RowsReader) -> Self {
         let rows = block.rows.iter().map(|span| (span.line, rows.read(block, span))).collect();
         Self { id, packed: Vec::new(), rows, position: 0 }
     }
@@ -112,6 +113,19 @@ impl Gatherer {
                 ReadRow::Call(row) => self.hold(PlacedRow { place, source: self.source, row }),
             }
         }
+    }
+
+    /// Takes in again the block of the source that was kept after `after`; `false` when there is none.
+    pub fn push_kept(
+        &mut self,
+        ledger: &Ledger,
+        after: &mut i64,
+        rows: &mut RowsReader,
+    ) -> Result<bool, AppError> {
+        let Some(stored) = ledger.next_block(self.source, *after)? else { return Ok(false) };
+        *after = stored.id;
+        self.push(ReadBlock::of(stored.id, &packing::unpack(&stored.bytes)?, rows));
+        Ok(true)
     }
 
     /// What can be written now; at the `end` everything.

@@ -31,7 +31,7 @@ use std::{
 
 use calls::ChainRules;
 use chrono::Utc;
-use ledger::{Batch, BatchId, BatchState, SourceDraft};
+use ledger::{Batch, BatchCounts, BatchId, BatchState, SourceDraft};
 
 use self::{
     decide::{Decided, Way, decide},
@@ -71,15 +71,26 @@ impl App {
             Some(rows) => pipeline::take_in(self, path, &decided.wishes, &begun, rows, progress),
             None => lines::take_in(self, path, &decided.wishes, &begun, progress),
         };
-        let counts = match result {
-            Ok(counts) => counts,
-            Err(error) => {
-                self.take_back_and_forget(begun.batch)?;
-                return Err(error);
+        self.end(begun.batch, &decided, result)
+    }
+
+    /// What came of a batch that was taken in; on an error nothing is left of it.
+    fn end(
+        &self,
+        batch: BatchId,
+        decided: &Decided,
+        result: Result<BatchCounts, AppError>,
+    ) -> Result<ImportSummary, AppError> {
+        match result {
+            Ok(counts) => {
+                self.imported();
+                Ok(history::summary(batch, &decided.file_name, &decided.format, &counts))
             }
-        };
-        self.imported();
-        Ok(history::summary(begun.batch, &decided.file_name, &decided.format, &counts))
+            Err(error) => {
+                self.take_back_and_forget(batch)?;
+                Err(error)
+            }
+        }
     }
 
     /// Hands files to the background; see [`App::jobs`].

@@ -3,6 +3,7 @@
 //! Version 1: a byte 1, then zstd of: number of rows; for each row its line less the line before, bytes skipped,
 //! length, flaw; then the bytes. All numbers LEB128.
 
+use ledger::leb128::{put, take};
 use tables::{Block, Flaw, RowSpan};
 
 use crate::AppError;
@@ -70,26 +71,6 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Block, AppError> {
         at = end;
     }
     Ok(Block { bytes: rest.to_vec(), rows })
-}
-
-fn put(plain: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        plain.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    plain.push(number.to_le_bytes()[0]);
-}
-
-fn take(plain: &mut &[u8]) -> Option<u64> {
-    let mut number = 0_u64;
-    for (place, byte) in plain.iter().enumerate().take(10) {
-        number |= u64::from(byte & 0x7f) << (7 * place);
-        if byte & 0x80 == 0 {
-            *plain = &plain[place + 1..];
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

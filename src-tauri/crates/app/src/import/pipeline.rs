@@ -70,7 +70,7 @@ pub(super) fn take_in(
     let _ = reader.join();
     result?;
     let elapsed = u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let counts = app.write(move |ledger| {
+    app.write(move |ledger| {
         let mut commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.transaction(|ledger| {
             commit.finish(ledger)?;
@@ -78,8 +78,7 @@ pub(super) fn take_in(
             ledger.set_batch(commit.batch, BatchState::Imported, &counts)?;
             Ok::<_, AppError>(counts)
         })
-    })?;
-    Ok(counts)
+    })
 }
 
 /// Takes one block in: corrected rows.
@@ -91,7 +90,7 @@ pub(super) fn take_block_in(
 ) -> Result<BatchCounts, AppError> {
     let read = ReadBlock {
         packed: Packer::new()?.pack(block)?,
-        ..ReadBlock::again(begun.first_block, block, &mut rows)
+        ..ReadBlock::of(begun.first_block, block, &mut rows)
     };
     let mut gatherer = Gatherer::new(begun.source);
     gatherer.push(read);
@@ -121,10 +120,9 @@ fn read_blocks(
     for id in first_block.. {
         let read = match file.next_block(&mut block) {
             Ok(true) => packer.pack(&block).map(|packed| ReadBlock {
-                id,
                 packed,
-                rows: block.rows.iter().map(|span| (span.line, rows.read(&block, span))).collect(),
                 position: file.position(),
+                ..ReadBlock::of(id, &block, &mut rows)
             }),
             Ok(false) => return,
             Err(error) => Err(error.into()),

@@ -12,9 +12,8 @@ use tables::{Block, RowSpan};
 
 use super::{
     decide::{Decided, Way},
-    history,
-    pipeline::{self, Begun},
-    reading::{Reading, RowsReader, TABLE},
+    pipeline,
+    reading::{Reading, TABLE},
     rows::KeptRows,
 };
 use crate::{
@@ -85,25 +84,8 @@ impl App {
         };
         let (begun, reader) = self.begin(Path::new(&about.draft.place), &decided)?;
         let Some(reader) = reader else { return Err(AppError::NoSuchBatch(batch)) };
-        let result = self.read_corrected(&begun, &block_of(rows), reader);
-        let counts = match result {
-            Ok(counts) => counts,
-            Err(error) => {
-                self.take_back_and_forget(begun.batch)?;
-                return Err(error);
-            }
-        };
-        self.imported();
-        Ok(history::summary(begun.batch, &decided.file_name, &decided.format, &counts))
-    }
-
-    fn read_corrected(
-        &self,
-        begun: &Begun,
-        block: &Block,
-        reader: RowsReader,
-    ) -> Result<ledger::BatchCounts, AppError> {
-        pipeline::take_block_in(self, begun, block, reader)
+        let result = pipeline::take_block_in(self, &begun, &block_of(rows), reader);
+        self.end(begun.batch, &decided, result)
     }
 }
 

@@ -9,10 +9,9 @@ use ledger::{Batch, BatchState, HalfHours, Ledger, Told};
 
 use super::{
     commit::Commit,
-    gather::{Gatherer, ReadBlock},
+    gather::Gatherer,
     group::Group,
     known::REACH,
-    packing,
     reading::{RowsReader, TABLE},
     rows::KeptRows,
 };
@@ -28,12 +27,8 @@ impl App {
         self.take_calls_back(batch, &mut step)?;
         self.give_rows_back(batch)?;
         let source = batch.source;
-        while self.write(move |ledger| {
-            ledger.transaction(|ledger| {
-                ledger.delete_rejects(source)?;
-                Ok::<_, AppError>(ledger.delete_blocks(source, BLOCKS_A_SLICE)?)
-            })
-        })? {}
+        self.write(move |ledger| Ok(ledger.delete_rejects(source)?))?;
+        while self.write(move |ledger| Ok(ledger.delete_blocks(source, BLOCKS_A_SLICE)?))? {}
         self.take_in(|ledger, intake| {
             // It may remember a number that goes now.
             intake.forget();
@@ -121,17 +116,7 @@ impl App {
             let mut after = 0;
             let mut end = false;
             while !end {
-                match ledger.next_block(source, after)? {
-                    Some(stored) => {
-                        after = stored.id;
-                        gatherer.push(ReadBlock::again(
-                            stored.id,
-                            &packing::unpack(&stored.bytes)?,
-                            &mut reader,
-                        ));
-                    }
-                    None => end = true,
-                }
+                end = !gatherer.push_kept(ledger, &mut after, &mut reader)?;
                 let slice = gatherer.slice(ledger, end)?.without_blocks();
                 let work = Arc::clone(&commit);
                 self.write(move |ledger| {
@@ -173,13 +158,7 @@ pub(crate) fn rederive_batches(
         let mut commit = Commit::new(batch.id, batch.source, about.exchange);
         let (mut after, mut end) = (0, false);
         while !end {
-            match ledger.next_block(batch.source, after)? {
-                Some(stored) => {
-                    after = stored.id;
-                    gatherer.push(ReadBlock::again(stored.id, &packing::unpack(&stored.bytes)?, &mut reader));
-                }
-                None => end = true,
-            }
+            end = !gatherer.push_kept(ledger, &mut after, &mut reader)?;
             let slice = gatherer.slice(ledger, end)?;
             commit.write_rejects(ledger, &slice)?;
             commit.write_rows(ledger, slice.without_blocks())?;

@@ -49,6 +49,25 @@ pub struct ExampleFailure {
     pub differences: Vec<String>,
 }
 
+impl ExampleFailure {
+    /// Those of the examples, with what each is about, that were read with differences; `lines` are where they begin.
+    pub(crate) fn among<'a>(
+        examples: impl Iterator<Item = (&'a String, Vec<String>)>,
+        lines: &[usize],
+    ) -> Vec<Self> {
+        let numbered = examples.zip(lines).zip(1..);
+        numbered
+            .filter(|(((_, differences), _), _)| !differences.is_empty())
+            .map(|(((about, differences), &line), number)| Self {
+                number,
+                line,
+                about: about.clone(),
+                differences,
+            })
+            .collect()
+    }
+}
+
 /// The line, counted from 1, on which a span of `text` begins.
 pub(crate) fn line_of(text: &str, span: &Range<usize>) -> usize {
     let end = span.start.min(text.len());

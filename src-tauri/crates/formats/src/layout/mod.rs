@@ -48,18 +48,8 @@ impl Layout {
 
     /// Reads every example of the layout and returns those that were not read as the layout says.
     pub fn check_examples(&self) -> Vec<ExampleFailure> {
-        let examples = self.examples.iter().zip(&self.example_lines).enumerate();
-        let failure = |(index, (example, &line)): (usize, (&Example, &usize))| {
-            let differences = example.differences(self);
-            let about = example.about.clone();
-            (!differences.is_empty()).then_some(ExampleFailure {
-                number: index + 1,
-                line,
-                about,
-                differences,
-            })
-        };
-        examples.filter_map(failure).collect()
+        let examples = self.examples.iter().map(|example| (&example.about, example.differences(self)));
+        ExampleFailure::among(examples, &self.example_lines)
     }
 }
 
