@@ -8,6 +8,7 @@
 mod call;
 mod chain;
 mod derive;
+mod event;
 mod group;
 mod record;
 mod sentence;
@@ -20,6 +21,7 @@ pub use call::{
 };
 pub use chain::ChainRules;
 pub use derive::{RING_TIMEOUT_SECONDS, SHORT_LOST_SECONDS};
+pub use event::{ChannelEvent, ChannelStep, Event, EventOf, QueueEvent, QueueStep};
 pub use group::{Lane, joins_across};
 pub use record::{Charge, DialResult, Kind, Machine, Record, RecordKey, Role, Service, Thread};
 pub use stitch::{Evidence, Stitched, outline, stitch, tell};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallTime, Direction};
+use crate::{CallTime, Direction, Event};
 
 /// One parsed line. Everything the line does not say is `None`, never zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,6 +49,8 @@ pub struct Record {
     pub machine: Option<Machine>,
     /// The call came in through direct inward system access and was dialled on from outside.
     pub disa: bool,
+    /// Set on records of one moment (`Kind::Moment`). Boxed: most records have none.
+    pub event: Option<Box<Event>>,
     /// What else the format prints, under the names its layout gives: (`msn`, `902725`).
     pub extra: Vec<(String, String)>,
 }
@@ -77,6 +79,8 @@ pub enum Kind {
     Call,
     /// A device began to ring. Never a call by itself.
     Ringing,
+    /// One moment of a call, told in `Record::event`.
+    Moment,
     /// Something that is not a call: a notice, a status, a log-in.
     Event,
     /// A page header or footer.

@@ -31,7 +31,7 @@ fn record_value(record: &Record) -> Value {
         "kind": match record.kind {
             Kind::Call => "call",
             Kind::Ringing => "ringing",
-            Kind::Event => "event",
+            Kind::Moment | Kind::Event => "event",
             Kind::Header => "header",
         },
         "start": time(record.start),
