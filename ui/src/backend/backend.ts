@@ -4,12 +4,19 @@
 import type {
   BatchView,
   CallDetail,
+  CallFilter,
   CallPage,
   CallQuery,
+  CallTotals,
   Changed,
   Choice,
+  Contact,
+  ContactImport,
+  ContactPage,
   CorrectedRow,
   DialRules,
+  ExportWish,
+  ExtensionEntry,
   FormatView,
   ImportFile,
   ImportOptions,
@@ -19,14 +26,22 @@ import type {
   MappingView,
   MonitorPage,
   NewSerialSource,
+  NoteView,
   NumberTrace,
+  OutcomeCodeEntry,
   Overview,
+  PeopleView,
   PortView,
   RejectedPage,
   RejectedRows,
+  RingBackSettings,
+  RingBackState,
+  RingBackView,
   RulesPreview,
+  SavedView,
   SerialSettings,
   SourceView,
+  TagView,
   TodayView,
   WatchedFolder,
 } from './bindings';
@@ -97,6 +112,61 @@ export interface Backend {
   previewRules(rules: DialRules): Promise<RulesPreview>;
   /** Keeps the rules and begins a job that reads all numbers anew. */
   saveRules(rules: DialRules): Promise<void>;
+
+  /** At which place of the list the first call of a day (`2026-11-20`) stands under this filter and order. */
+  callPlace(query: CallQuery, day: string): Promise<number>;
+  /** Sums over the calls under a filter: calls = legs − transfers. */
+  callTotals(filter: CallFilter): Promise<CallTotals>;
+  /** Asks where to, begins a job that writes what is shown; `false` when the person changed their mind. */
+  exportCalls(wish: ExportWish): Promise<boolean>;
+  addNote(call: string, text: string): Promise<NoteView>;
+  changeNote(id: number, text: string): Promise<NoteView>;
+  deleteNote(id: number): Promise<void>;
+  /** Takes `deleteNote` back. */
+  restoreNote(id: number): Promise<NoteView>;
+  /** All tags of the ledger, most used first. */
+  listTags(): Promise<TagView[]>;
+  /** The call has exactly these tags from now on. */
+  setTags(call: string, tags: string[]): Promise<void>;
+  outcomeCodes(): Promise<OutcomeCodeEntry[]>;
+  saveOutcomeCodes(codes: OutcomeCodeEntry[]): Promise<OutcomeCodeEntry[]>;
+  /** `null`: what a person said is taken away; what the exchange said holds again. */
+  setOutcomeCode(call: string, code: string | null): Promise<void>;
+  /** Closes an open call by hand. */
+  closeCall(call: string, reason: string): Promise<void>;
+  /** Takes `closeCall` back. */
+  reopenCall(call: string): Promise<void>;
+  savedViews(): Promise<SavedView[]>;
+  /** A view of the same name is replaced. */
+  saveView(view: SavedView): Promise<void>;
+  deleteView(name: string): Promise<void>;
+
+  /** `text` is a piece of a name, organisation or number. */
+  listContacts(text: string, offset: number, limit: number): Promise<ContactPage>;
+  /** `id` 0 adds one. */
+  saveContact(contact: Contact): Promise<Contact>;
+  deleteContact(id: number): Promise<void>;
+  /** Lets the person choose a vCard or CSV file; `null` when they changed their mind. */
+  importContacts(): Promise<ContactImport | null>;
+  undoContactImport(undo: number): Promise<void>;
+  /** Who has which extension, and from when to when. */
+  directory(): Promise<ExtensionEntry[]>;
+  /** `id` 0 adds one. */
+  saveExtension(entry: ExtensionEntry): Promise<ExtensionEntry>;
+  deleteExtension(id: number): Promise<void>;
+  /** Lets the person choose a CSV file (extension, person, department, from, to); `null` when they changed their mind. */
+  importDirectory(): Promise<ContactImport | null>;
+
+  ringBack(state: RingBackState): Promise<RingBackView>;
+  saveRingBackSettings(settings: RingBackSettings): Promise<void>;
+  /** Whose task it is; `null`: nobody's in particular. */
+  giveRingBack(number: string, to: string | null): Promise<void>;
+  noteRingBack(number: string, note: string): Promise<void>;
+  /** Nobody need call: why. A later missed call opens the row again. */
+  dismissRingBack(number: string, reason: string): Promise<void>;
+  /** Takes `dismissRingBack` back. */
+  reopenRingBack(number: string): Promise<void>;
+  people(filter: CallFilter): Promise<PeopleView>;
 
   /** Calls `listener` with the paths of files let go over the window, until the returned function is called. */
   onFilesDropped(listener: (paths: string[]) => void): () => void;

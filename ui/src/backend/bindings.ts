@@ -23,13 +23,41 @@ directions: Array<string>,
  */
 extension: string | null, trunk: string | null, 
 /**
- * A piece of a number, name, extension, account code.
+ * A piece of a number, name, extension, account code, note or tag.
  */
 text: string | null, 
 /**
- * Only calls with at least this much talk, in seconds.
+ * Who called or was called: any number, name or extension of the call.
  */
-min_talk_seconds: number | null, 
+party: PartyFilter | null, 
+/**
+ * The number of ours that was called.
+ */
+did: string | null, account_code: string | null, queue: string | null, 
+/**
+ * Any of these classes of the outside number (`mobile`, `international` …).
+ */
+classes: Array<string>, 
+/**
+ * Any of these countries of the outside number, ISO codes.
+ */
+countries: Array<string>, 
+/**
+ * All of these must hold.
+ */
+durations: Array<DurationFilter>, 
+/**
+ * Any of these outcome codes, as people set them.
+ */
+outcome_codes: Array<string>, 
+/**
+ * All of these tags.
+ */
+tags: Array<string>, 
+/**
+ * Only calls with a note.
+ */
+noted: boolean, 
 /**
  * Only calls that are going on now.
  */
@@ -38,7 +66,16 @@ live: boolean,
  * Only these calls; empty means any.
  */
 ids: Array<string>, };
-export type SortColumn = "start" | "caller" | "called" | "extension" | "outcome" | "wait" | "talk" | "trunk";
+export type PartyFilter = { how: PartyMatch, 
+/**
+ * For a list: any number of them, apart by commas, semicolons or line ends.
+ */
+text: string, };
+export type PartyMatch = "exactly" | "begins" | "contains" | "ends" | "list";
+export type DurationFilter = { of: DurationOf, comparison: Comparison, seconds: number, };
+export type DurationOf = "ring" | "wait" | "talk" | "total";
+export type Comparison = "at-least" | "at-most" | "exactly";
+export type SortColumn = "start" | "caller" | "called" | "extension" | "outcome" | "wait" | "talk" | "trunk" | "ring" | "total" | "did" | "queue" | "account-code";
 export type CallSort = { column: SortColumn, descending: boolean, };
 export type CallQuery = { filter: CallFilter, sort: CallSort, offset: number, 
 /**
@@ -46,18 +83,46 @@ export type CallQuery = { filter: CallFilter, sort: CallSort, offset: number,
  */
 limit: number, };
 export type CallState = "ringing" | "over";
-export type PartyView = { number: string | null, name: string | null, extension: string | null, };
+export type PartyView = { number: string | null, name: string | null, extension: string | null, 
+/**
+ * `true`: the name is not the exchange's but of the contacts or the directory.
+ */
+looked_up: boolean, };
 export type CallRow = { id: string, state: CallState, 
 /**
  * RFC 3339 with the exchange's offset; show the wall-clock part.
  */
-start: string, end: string | null, direction: string, outcome: string, missed: boolean, because: string, caller: PartyView, called: PartyView, answered_by: string | null, did: string | null, trunk: string | null, account_code: string | null, wait_seconds: number | null, talk_seconds: number | null, total_seconds: number | null, transfers: number, flags: Array<string>, };
+start: string, end: string | null, direction: string, outcome: string, missed: boolean, because: string, caller: PartyView, called: PartyView, answered_by: string | null, did: string | null, trunk: string | null, account_code: string | null, queue: string | null, 
+/**
+ * Class of the outside number (`mobile`), and its country as an ISO code.
+ */
+class: string | null, country: string | null, ring_seconds: number | null, wait_seconds: number | null, talk_seconds: number | null, billed_seconds: number | null, total_seconds: number | null, transfers: number, flags: Array<string>, tags: Array<string>, 
+/**
+ * What a person or the exchange said came of it.
+ */
+outcome_code: OutcomeCode | null, 
+/**
+ * How many notes it has.
+ */
+notes: number, };
 export type CallPage = { rows: Array<CallRow>, 
 /**
  * Calls under the filter, all pages together.
  */
-total: number, offset: number, };
-export type CallDetail = { call: CallRow, ring_seconds: number | null, billed_seconds: number | null, talked: Array<string>, rung: Array<string>, pulses: number | null, charge: string | null, legs: Array<LegView>, transfers: Array<TransferView>, evidence: Array<EvidenceLine>, };
+total: number, offset: number, 
+/**
+ * Of all calls under the filter: calls = legs − transfers.
+ */
+legs: number, handed_on: number, };
+export type CallDetail = { call: CallRow, notes: Array<NoteView>, 
+/**
+ * Closed by hand: by whom, when and why.
+ */
+closed: ClosedView | null, 
+/**
+ * It is open and could be closed by hand.
+ */
+closable: boolean, talked: Array<string>, rung: Array<string>, pulses: number | null, charge: string | null, legs: Array<LegView>, transfers: Array<TransferView>, evidence: Array<EvidenceLine>, };
 export type LegView = { party: string, 
 /**
  * `extension` or `outside`.
@@ -87,6 +152,187 @@ received_at: string,
  */
 text: string, fields: Array<FieldSpan>, };
 export type FieldSpan = { name: string, from: number, to: number, };
+export type OutcomeCode = { code: string, 
+/**
+ * The code itself where the list has no name for it.
+ */
+name: string, };
+export type OutcomeCodeEntry = { code: string, name: string, 
+/**
+ * The person who was called for was spoken with.
+ */
+contact: boolean, 
+/**
+ * The aim of the call was reached.
+ */
+success: boolean, 
+/**
+ * No longer offered; calls that have it keep it.
+ */
+retired: boolean, 
+/**
+ * Calls that have it. Ignored when the list is saved.
+ */
+calls: number, };
+export type NoteView = { id: number, text: string, 
+/**
+ * The person logged in to this computer.
+ */
+author: string, 
+/**
+ * RFC 3339.
+ */
+written_at: string, changed_at: string | null, };
+export type TagView = { tag: string, calls: number, };
+export type ClosedView = { reason: string, author: string, 
+/**
+ * RFC 3339.
+ */
+closed_at: string, };
+export type Contact = { 
+/**
+ * 0: a new one.
+ */
+id: number, name: string, organisation: string, 
+/**
+ * As people write them.
+ */
+numbers: Array<string>, note: string, };
+export type ContactPage = { rows: Array<Contact>, total: number, offset: number, };
+export type ContactImport = { file: string, added: number, 
+/**
+ * The same name was there; its numbers were put together.
+ */
+changed: number, known: number, rejected: Array<RejectedContact>, 
+/**
+ * Takes this import back.
+ */
+undo: number, };
+export type RejectedContact = { line: number, reason: string, text: string, };
+export type ExtensionEntry = { 
+/**
+ * 0: a new one.
+ */
+id: number, extension: string, person: string, department: string, 
+/**
+ * First day, `2026-11-20`; `None`: from the beginning.
+ */
+from: string | null, 
+/**
+ * Last day; `None`: until further notice.
+ */
+to: string | null, };
+export type SavedView = { name: string, 
+/**
+ * Without days: a view moves with the period, unless `period` fixes it.
+ */
+filter: CallFilter, 
+/**
+ * A word of the page's own for a period that moves (`yesterday`), or `None`: whatever is chosen.
+ */
+period: string | null, sort: CallSort, 
+/**
+ * Keys of the columns shown, in order; empty: the usual ones.
+ */
+columns: Array<string>, };
+export type RingBackState = "open" | "reached" | "dismissed" | "lapsed";
+export type RingBackView = { rows: Array<RingBackRow>, 
+/**
+ * Callers in each state within the window.
+ */
+open: number, reached: number, dismissed: number, lapsed: number, settings: RingBackSettings, };
+export type RingBackRow = { 
+/**
+ * The number in its one spelling: names the row.
+ */
+number: string, caller: PartyView, state: RingBackState, 
+/**
+ * Missed calls since this caller was last spoken with.
+ */
+attempts: number, 
+/**
+ * RFC 3339.
+ */
+first_try: string, last_try: string, 
+/**
+ * Of all attempts together; `None` where the exchange does not say.
+ */
+waited_seconds: number | null, 
+/**
+ * Our own calls to this number since, in vain.
+ */
+called_back: number, 
+/**
+ * Half-hour after midnight in which this caller, by history, answers or calls most; `None` without enough calls.
+ */
+best_half_hour: number | null, 
+/**
+ * Why it is not open any more: `101 spoke with the caller at …`, or what the person who dismissed it said.
+ */
+because: string | null, 
+/**
+ * The call that closed it.
+ */
+closed_by: string | null, given_to: string | null, note: string | null, 
+/**
+ * The missed calls, newest first.
+ */
+calls: Array<string>, 
+/**
+ * The call at which the caller was last missed: for the side panel.
+ */
+last_call: string, };
+export type RingBackSettings = { 
+/**
+ * Hours in which a caller is expected to be called back, 1 to 720.
+ */
+window_hours: number, 
+/**
+ * A caller who gave up sooner, in seconds, is not on the list; 0: everybody is.
+ */
+short_ring_seconds: number, };
+export type PeopleView = { rows: Array<ExtensionRow>, totals: CallTotals, };
+export type ExtensionRow = { extension: string, 
+/**
+ * From the directory.
+ */
+person: string | null, department: string | null, 
+/**
+ * Calls in which it rang.
+ */
+rung: number, 
+/**
+ * Calls in which it talked, incoming and internal.
+ */
+answered: number, 
+/**
+ * Calls that it answered before anybody else.
+ */
+first_answerer: number, 
+/**
+ * Calls that it handed on.
+ */
+transferred: number, 
+/**
+ * Missed calls for which it alone rang.
+ */
+missed_alone: number, 
+/**
+ * Calls that it made.
+ */
+made: number, talk_seconds: number, };
+export type CallTotals = { calls: number, legs: number, transfers: number, answered: number, missed: number, talk_seconds: number, };
+export type ExportKind = "csv" | "xlsx";
+export type ExportWish = { kind: ExportKind, filter: CallFilter, sort: CallSort, columns: Array<ExportColumn>, };
+export type ExportColumn = { 
+/**
+ * Key of a column of the list.
+ */
+key: string, 
+/**
+ * Its title in the person's language.
+ */
+title: string, };
 export type MetricKind = "calls" | "answered-percent" | "missed" | "not-called-back" | "average-wait" | "talk-time";
 export type Metric = { kind: MetricKind, 
 /**

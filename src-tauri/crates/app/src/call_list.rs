@@ -9,7 +9,10 @@ use crate::{
     import::KeptRows,
     line_monitor, rfc3339, rows,
     told::{self, whole},
-    views::{CallDetail, CallFilter, CallPage, CallQuery, CallSort, EvidenceLine, FieldSpan, SortColumn},
+    views::{
+        CallDetail, CallFilter, CallPage, CallQuery, CallSort, Comparison, DurationOf, EvidenceLine,
+        FieldSpan, SortColumn,
+    },
 };
 
 /// The window asks for what fits on a few screens; more would only be thrown away.
@@ -52,7 +55,13 @@ impl App {
             let limit = query.limit.min(LARGEST_PAGE);
             let calls = told::all(ledger, ledger.calls(&selection, order(query.sort), query.offset, limit)?)?;
             let total = ledger.count_calls(&selection)?;
-            Ok(CallPage { rows: calls.iter().map(rows::row).collect(), total, offset: query.offset })
+            Ok(CallPage {
+                rows: calls.iter().map(rows::row).collect(),
+                total,
+                offset: query.offset,
+                legs: total,
+                handed_on: 0,
+            })
         })
     }
 
@@ -116,8 +125,9 @@ impl App {
             let stored = whole(ledger, &mut kept_rows, kept)?;
             let call = &stored.call;
             Ok(CallDetail {
-                ring_seconds: call.ring_seconds,
-                billed_seconds: call.billed_seconds,
+                notes: Vec::new(),
+                closed: None,
+                closable: false,
                 talked: call.talked.clone(),
                 rung: call.rung.clone(),
                 pulses: call.pulses,
@@ -223,7 +233,12 @@ pub fn selection(filter: &CallFilter) -> Result<CallSelection, AppError> {
         extension: filled(&filter.extension),
         trunk: filled(&filter.trunk),
         text: filled(&filter.text),
-        min_talk_seconds: filter.min_talk_seconds,
+        min_talk_seconds: filter
+            .durations
+            .iter()
+            .filter(|duration| duration.of == DurationOf::Talk && duration.comparison == Comparison::AtLeast)
+            .map(|duration| duration.seconds)
+            .max(),
         live: filter.live,
         ids: ids?,
     })
@@ -239,6 +254,11 @@ fn order(sort: CallSort) -> CallOrder {
         SortColumn::Wait => OrderBy::Wait,
         SortColumn::Talk => OrderBy::Talk,
         SortColumn::Trunk => OrderBy::Trunk,
+        SortColumn::Ring
+        | SortColumn::Total
+        | SortColumn::Did
+        | SortColumn::Queue
+        | SortColumn::AccountCode => OrderBy::Start,
     };
     CallOrder { by, descending: sort.descending }
 }

@@ -22,16 +22,29 @@ pub(crate) fn row(stored: &StoredCall) -> CallRow {
         did: call.did.clone(),
         trunk: call.trunk.clone(),
         account_code: call.account_code.clone(),
+        queue: call.queue.clone(),
+        class: None,
+        country: None,
+        ring_seconds: call.ring_seconds,
         wait_seconds: call.wait_seconds,
         talk_seconds: call.talk_seconds,
+        billed_seconds: call.billed_seconds,
         total_seconds: call.total_seconds,
         transfers: u32::try_from(call.transfers.len()).unwrap_or(u32::MAX),
         flags: call.flags.clone(),
+        tags: Vec::new(),
+        outcome_code: None,
+        notes: 0,
     }
 }
 
 fn party(party: &Party) -> PartyView {
-    PartyView { number: party.number.clone(), name: party.name.clone(), extension: party.extension.clone() }
+    PartyView {
+        number: party.number.clone(),
+        name: party.name.clone(),
+        extension: party.extension.clone(),
+        looked_up: false,
+    }
 }
 
 /// The legs, the outside party that the call is with first: its lane shows waiting and talk of all others.

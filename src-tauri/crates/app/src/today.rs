@@ -5,7 +5,10 @@ use ledger::{CallOrder, CallSelection, Ledger, OrderBy, Summary};
 
 use crate::{
     App, AppError, days, rows, told,
-    views::{CallFilter, HalfHour, Metric, MetricKind, PersonRow, TodayView},
+    views::{
+        CallFilter, Comparison, DurationFilter, DurationOf, HalfHour, Metric, MetricKind, PersonRow,
+        TodayView,
+    },
 };
 
 const LATEST: u32 = 12;
@@ -65,7 +68,8 @@ fn numbers(ledger: &Ledger, day: NaiveDate, previous: NaiveDate) -> Result<Vec<M
         call_ids: Vec::new(),
     };
     let mut talked = filter(&[], &[]);
-    talked.min_talk_seconds = Some(1);
+    talked.durations =
+        vec![DurationFilter { of: DurationOf::Talk, comparison: Comparison::AtLeast, seconds: 1 }];
     Ok(vec![
         metric(MetricKind::Calls, |sum| Some(sum.calls), now.calls, filter(&[], &[])),
         metric(

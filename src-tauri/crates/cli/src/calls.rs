@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use ::app::{
     App, ListedCall,
-    views::{CallFilter, CallSort, SortColumn},
+    views::{CallFilter, CallSort, Comparison, DurationFilter, DurationOf, SortColumn},
 };
 use ::calls::Call;
 
@@ -37,6 +37,10 @@ const COLUMNS: [Column; 17] = [
     ("flags", |call| call.flags.join(" ")),
 ];
 
+fn at_least_talk(seconds: u32) -> DurationFilter {
+    DurationFilter { of: DurationOf::Talk, comparison: Comparison::AtLeast, seconds }
+}
+
 pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<Done> {
     let app = App::open(&input::existing_ledger(ledger)?, "ringledger calls")?;
     let filter = CallFilter {
@@ -47,9 +51,9 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<
         extension: arguments.extension.clone(),
         trunk: arguments.trunk.clone(),
         text: arguments.text.clone(),
-        min_talk_seconds: arguments.min_talk,
+        durations: arguments.min_talk.map(at_least_talk).into_iter().collect(),
         live: arguments.live,
-        ids: Vec::new(),
+        ..CallFilter::default()
     };
     let column = match arguments.sort {
         SortArgument::Start => SortColumn::Start,

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{ClosedView, NoteView, OutcomeCode};
+
 /// Which calls are meant. Every field narrows; an empty filter means all calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -16,14 +18,74 @@ pub struct CallFilter {
     /// Calls in which this extension rang or talked.
     pub extension: Option<String>,
     pub trunk: Option<String>,
-    /// A piece of a number, name, extension, account code.
+    /// A piece of a number, name, extension, account code, note or tag.
     pub text: Option<String>,
-    /// Only calls with at least this much talk, in seconds.
-    pub min_talk_seconds: Option<u32>,
+    /// Who called or was called: any number, name or extension of the call.
+    pub party: Option<PartyFilter>,
+    /// The number of ours that was called.
+    pub did: Option<String>,
+    pub account_code: Option<String>,
+    pub queue: Option<String>,
+    /// Any of these classes of the outside number (`mobile`, `international` …).
+    pub classes: Vec<String>,
+    /// Any of these countries of the outside number, ISO codes.
+    pub countries: Vec<String>,
+    /// All of these must hold.
+    pub durations: Vec<DurationFilter>,
+    /// Any of these outcome codes, as people set them.
+    pub outcome_codes: Vec<String>,
+    /// All of these tags.
+    pub tags: Vec<String>,
+    /// Only calls with a note.
+    pub noted: bool,
     /// Only calls that are going on now.
     pub live: bool,
     /// Only these calls; empty means any.
     pub ids: Vec<String>,
+}
+
+/// Numbers are compared as printed and in their one spelling, without regard to case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PartyFilter {
+    pub how: PartyMatch,
+    /// For a list: any number of them, apart by commas, semicolons or line ends.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartyMatch {
+    Exactly,
+    Begins,
+    Contains,
+    Ends,
+    /// Exactly one of several.
+    List,
+}
+
+/// A call whose time is not known passes no such filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DurationFilter {
+    pub of: DurationOf,
+    pub comparison: Comparison,
+    pub seconds: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum DurationOf {
+    Ring,
+    Wait,
+    Talk,
+    Total,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Comparison {
+    AtLeast,
+    AtMost,
+    Exactly,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -37,6 +99,11 @@ pub enum SortColumn {
     Wait,
     Talk,
     Trunk,
+    Ring,
+    Total,
+    Did,
+    Queue,
+    AccountCode,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,6 +128,9 @@ pub struct CallPage {
     /// Calls under the filter, all pages together.
     pub total: u32,
     pub offset: u32,
+    /// Of all calls under the filter: calls = legs − transfers.
+    pub legs: u32,
+    pub handed_on: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -76,6 +146,8 @@ pub struct PartyView {
     pub number: Option<String>,
     pub name: Option<String>,
     pub extension: Option<String>,
+    /// `true`: the name is not the exchange's but of the contacts or the directory.
+    pub looked_up: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -95,19 +167,33 @@ pub struct CallRow {
     pub did: Option<String>,
     pub trunk: Option<String>,
     pub account_code: Option<String>,
+    pub queue: Option<String>,
+    /// Class of the outside number (`mobile`), and its country as an ISO code.
+    pub class: Option<String>,
+    pub country: Option<String>,
+    pub ring_seconds: Option<u32>,
     pub wait_seconds: Option<u32>,
     pub talk_seconds: Option<u32>,
+    pub billed_seconds: Option<u32>,
     pub total_seconds: Option<u32>,
     pub transfers: u32,
     pub flags: Vec<String>,
+    pub tags: Vec<String>,
+    /// What a person or the exchange said came of it.
+    pub outcome_code: Option<OutcomeCode>,
+    /// How many notes it has.
+    pub notes: u32,
 }
 
 /// One call, whole: for the side panel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CallDetail {
     pub call: CallRow,
-    pub ring_seconds: Option<u32>,
-    pub billed_seconds: Option<u32>,
+    pub notes: Vec<NoteView>,
+    /// Closed by hand: by whom, when and why.
+    pub closed: Option<ClosedView>,
+    /// It is open and could be closed by hand.
+    pub closable: bool,
     pub talked: Vec<String>,
     pub rung: Vec<String>,
     pub pulses: Option<u32>,

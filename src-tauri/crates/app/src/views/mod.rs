@@ -6,17 +6,26 @@
 #[cfg(test)]
 mod bindings;
 mod calls;
+mod contacts;
 mod error;
+mod export;
 mod import;
 mod numbers;
+mod people;
+mod remarks;
+mod ring_back;
+mod saved_views;
 mod sources;
 mod today;
 
 pub use calls::{
-    CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, EvidenceLine, FieldSpan,
-    LegView, PartyView, SegmentView, SortColumn, TransferView,
+    CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, Comparison, DurationFilter,
+    DurationOf, EvidenceLine, FieldSpan, LegView, PartyFilter, PartyMatch, PartyView, SegmentView,
+    SortColumn, TransferView,
 };
+pub use contacts::{Contact, ContactImport, ContactPage, ExtensionEntry, RejectedContact};
 pub use error::ErrorView;
+pub use export::{ExportColumn, ExportKind, ExportWish};
 pub use import::{
     Answer, AnswerChoice, BatchState, BatchView, Choice, ColumnChoice, ColumnView, CorrectedRow, ImportFile,
     ImportOptions, ImportPreview, ImportSummary, JobPhase, JobView, MappingView, PreviewRow, QuestionView,
@@ -25,6 +34,10 @@ pub use import::{
 pub use numbers::{
     DialRules, ExtensionRule, NumberChange, NumberTrace, RewriteRule, RulesPreview, TraceStep,
 };
+pub use people::{CallTotals, ExtensionRow, PeopleView};
+pub use remarks::{ClosedView, NoteView, OutcomeCode, OutcomeCodeEntry, TagView};
+pub use ring_back::{RingBackRow, RingBackSettings, RingBackState, RingBackView};
+pub use saved_views::SavedView;
 pub use sources::{
     Changed, Counters, Flow, FormatView, LedgerView, Light, LineState, LineStateCode, LineVerdict,
     MonitorLine, MonitorPage, NewSerialSource, Overview, Parity, PortAdvice, PortView, RejectedLine,
