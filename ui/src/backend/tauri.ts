@@ -52,6 +52,42 @@ export const backend: Backend = {
   previewRules: (rules) => invoke('preview_rules', { rules }),
   saveRules: (rules) => invoke('save_rules', { rules }),
 
+  callPlace: (query, day) => invoke('call_place', { query, day }),
+  callTotals: (filter) => invoke('call_totals', { filter }),
+  exportCalls: (wish) => invoke('export_calls', { wish }),
+  addNote: (call, text) => invoke('add_note', { call, text }),
+  changeNote: (id, text) => invoke('change_note', { id, text }),
+  deleteNote: (id) => invoke('delete_note', { id }),
+  restoreNote: (id) => invoke('restore_note', { id }),
+  listTags: () => invoke('list_tags'),
+  setTags: (call, tags) => invoke('set_tags', { call, tags }),
+  outcomeCodes: () => invoke('outcome_codes'),
+  saveOutcomeCodes: (codes) => invoke('save_outcome_codes', { codes }),
+  setOutcomeCode: (call, code) => invoke('set_outcome_code', { call, code }),
+  closeCall: (call, reason) => invoke('close_call', { call, reason }),
+  reopenCall: (call) => invoke('reopen_call', { call }),
+  savedViews: () => invoke('saved_views'),
+  saveView: (view) => invoke('save_view', { view }),
+  deleteView: (name) => invoke('delete_view', { name }),
+
+  listContacts: (text, offset, limit) => invoke('list_contacts', { text, offset, limit }),
+  saveContact: (contact) => invoke('save_contact', { contact }),
+  deleteContact: (id) => invoke('delete_contact', { id }),
+  importContacts: () => invoke('import_contacts'),
+  undoContactImport: (undo) => invoke('undo_contact_import', { undo }),
+  directory: () => invoke('directory'),
+  saveExtension: (entry) => invoke('save_extension', { entry }),
+  deleteExtension: (id) => invoke('delete_extension', { id }),
+  importDirectory: () => invoke('import_directory'),
+
+  ringBack: (state) => invoke('ring_back', { state }),
+  saveRingBackSettings: (settings) => invoke('save_ring_back_settings', { settings }),
+  giveRingBack: (number, to) => invoke('give_ring_back', { number, to }),
+  noteRingBack: (number, note) => invoke('note_ring_back', { number, note }),
+  dismissRingBack: (number, reason) => invoke('dismiss_ring_back', { number, reason }),
+  reopenRingBack: (number) => invoke('reopen_ring_back', { number }),
+  people: (filter) => invoke('people', { filter }),
+
   onFilesDropped: (listener) =>
     onDrag((event) => {
       if (event.type === 'drop') listener(event.paths);
