@@ -17,10 +17,19 @@ export class ImportDraft {
   preview = $derived(this.live.value);
   /** Questions that only a person can answer, and nobody has yet. */
   open = $derived(this.preview?.questions.filter((question) => !question.answered) ?? []);
+  /** None of the rows looked at can be read: nothing would come of it. */
+  unreadable = $derived.by(() => {
+    const rows = this.preview?.rows ?? [];
+    return rows.some((row) => row.verdict === 'rejected') && !rows.some((row) => row.verdict === 'read');
+  });
   #pausing = $state(false);
   waiting = $derived(this.#pausing || this.live.loading);
   ready = $derived(
-    this.preview !== null && this.live.error === null && !this.waiting && this.open.length === 0,
+    this.preview !== null &&
+      this.live.error === null &&
+      !this.waiting &&
+      !this.unreadable &&
+      this.open.length === 0,
   );
 
   readonly #backend: Backend;

@@ -45,6 +45,23 @@ describe('options', () => {
 });
 
 describe('the desk', () => {
+  it('does not start a file of which no row can be read', async () => {
+    const fake = new FakeBackend({ imports: 'some' });
+    const read = fake.previewImport.bind(fake);
+    fake.previewImport = async (file) => {
+      const preview = await read(file);
+      const rows = preview.rows.map((row) => ({ ...row, verdict: 'rejected' as const, reason: 'no date' }));
+      return { ...preview, rows, calls: [], questions: [] };
+    };
+    const desk = new ImportDesk(fake);
+    desk.add([EXPORTS + 'Gespraeche.csv']);
+    await settle();
+    expect(desk.current?.unreadable).toBe(true);
+    expect(desk.unready).toHaveLength(1);
+    await desk.start();
+    expect(timesAsked(fake, 'startImport')).toBe(0);
+  });
+
   it('reads a file once for many changes in a row, and keeps what it showed until then', async () => {
     const { fake, draft } = await deskWith('Gespraeche.csv');
     expect(timesAsked(fake, 'previewImport')).toBe(1);

@@ -92,20 +92,19 @@ impl AppError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Ledger(error) => return error.hint().map(str::to_owned),
-            Self::Format(_) => "`ringledger formats` lists the formats.",
             Self::Table(error) => return error.hint().map(str::to_owned),
             Self::Mapping(_) => "Say of each column what it means; at least one must tell when a call was.",
-            Self::NoSuchBatch(_) => "`ringledger import --history` lists what was imported.",
+            Self::NoSuchBatch(_) => "The history of imports lists what was imported.",
             Self::Zone(_) => "Zones are named like Europe/Dublin.",
             Self::Day(_) => "Write days as 2026-11-20.",
             Self::PlaceTaken(..) => "Change or remove that source first; one port can only be read once.",
             Self::NotRecognised(_) => {
-                "`ringledger detect FILE` tells what was tried; choose the format yourself if you know it."
+                "Choose the format yourself if you know it."
             }
             Self::TooLarge(..) => {
                 "Cut the file into smaller ones; each can be read on its own, in any order."
             }
-            Self::NoDataFolder => "Name the ledger yourself with --ledger or RINGLEDGER_LEDGER.",
+            Self::NoDataFolder => "Set RINGLEDGER_LEDGER to the file that shall be the ledger.",
             _ => return None,
         };
         Some(hint.to_owned())

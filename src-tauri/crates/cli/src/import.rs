@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::{
     Done,
     arguments::{Import, UndoImport},
-    input,
+    hint, input,
     stop::Stop,
     text,
 };
@@ -56,7 +56,7 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Import) -> anyhow::Result
             Err(error) if files.len() > 1 => {
                 failed = true;
                 text::say(&format!("{}: {error}", file.display()));
-                if let Some(hint) = error.hint() {
+                if let Some(hint) = hint::of(&error) {
                     text::say(&hint);
                 }
             }

@@ -10,6 +10,7 @@ mod demo;
 mod detect;
 mod doctor;
 mod formats;
+mod hint;
 mod import;
 mod input;
 mod json;
@@ -84,7 +85,7 @@ fn tell(error: &anyhow::Error) {
     }
     // Every error is a whole sentence; its causes are in it.
     text::say(&error.to_string());
-    if let Some(hint) = error.downcast_ref::<AppError>().and_then(AppError::hint) {
+    if let Some(hint) = error.downcast_ref::<AppError>().and_then(hint::of) {
         text::say(&hint);
     }
 }

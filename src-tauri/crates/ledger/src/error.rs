@@ -64,10 +64,10 @@ impl LedgerError {
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::ReadOnly(_) => {
-                "Make the file and its folder writable for you, or choose another ledger with --ledger."
+                "Make the file and its folder writable for you, or choose another ledger."
             }
             Self::Newer { .. } => {
-                "Install the newer Ringledger, or open another ledger with --ledger. Nothing was changed."
+                "Install the newer Ringledger, or open another ledger. Nothing was changed."
             }
             Self::Damaged(_) | Self::DamagedWithin => {
                 "Put a backup in its place with `ringledger restore FILE`; keep the damaged file, its raw lines may still be readable."

@@ -1,0 +1,27 @@
+//! The next step for somebody at a command line: a command where there is one.
+
+use ::app::AppError;
+
+/// Errors after which a command helps, by their codes. The window has other ways.
+const COMMANDS: [(&str, &str); 6] = [
+    ("format-unknown", "`ringledger formats` lists the formats."),
+    ("batch-unknown", "`ringledger import --history` lists what was imported."),
+    (
+        "format-not-recognised",
+        "`ringledger detect FILE` tells what was tried; choose the format with --format if you know it.",
+    ),
+    ("no-data-folder", "Name the ledger yourself with --ledger or RINGLEDGER_LEDGER."),
+    (
+        "ledger-read-only",
+        "Make the file and its folder writable for you, or choose another ledger with --ledger.",
+    ),
+    (
+        "ledger-newer",
+        "Install the newer Ringledger, or open another ledger with --ledger. Nothing was changed.",
+    ),
+];
+
+pub(crate) fn of(error: &AppError) -> Option<String> {
+    let command = COMMANDS.iter().find(|(code, _)| *code == error.code());
+    command.map(|(_, hint)| (*hint).to_owned()).or_else(|| error.hint())
+}
