@@ -8,13 +8,14 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use serde_json::Value;
 
 /// Room → the rooms it may know. Every member of the workspace has a line; a room with two users goes below both.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("calls", &[]),
     ("numbering", &[]),
     ("tables", &[]),
     ("formats", &["calls", "tables"]),
     ("ledger", &["calls"]),
     ("capture", &[]),
+    ("recordings", &[]),
     ("test-support", &[]),
     ("app", &["calls", "numbering", "tables", "formats", "ledger", "capture", "test-support"]),
     ("ringledger", &["calls", "numbering", "formats", "ledger", "capture", "test-support", "app"]),

@@ -1,0 +1,52 @@
+//! age (age-encryption.org/v1): the one filter that needs no program.
+
+use std::{fs::File, io::Read, path::Path};
+
+use age::{DecryptError, Decryptor, Identity, armor::ArmoredReader, scrypt, secrecy::SecretString, x25519};
+use zeroize::Zeroizing;
+
+use super::FilterError;
+
+/// A pass phrase may be made so costly (as a power of two) and no costlier: a file could ask for hours of work.
+const MOST_WORK: u8 = 22;
+
+/// How identities begin.
+const IDENTITY: &str = "AGE-SECRET-KEY-1";
+
+pub(super) fn decrypt(
+    file: &Path,
+    secret: Option<&str>,
+    most: usize,
+) -> Result<Zeroizing<Vec<u8>>, FilterError> {
+    let secret = secret.ok_or(FilterError::NoSecret)?;
+    let size = file.metadata().map_err(|error| FilterError::File(error.to_string()))?.len();
+    let file = File::open(file).map_err(|error| FilterError::File(error.to_string()))?;
+    let decryptor = Decryptor::new_buffered(ArmoredReader::new(file)).map_err(sentence)?;
+    let identity: Box<dyn Identity> = if secret.trim().starts_with(IDENTITY) {
+        let identity: x25519::Identity = secret.trim().parse().map_err(|_| FilterError::WrongSecret)?;
+        Box::new(identity)
+    } else {
+        let mut identity = scrypt::Identity::new(SecretString::from(secret.to_owned()));
+        identity.set_max_work_factor(MOST_WORK);
+        Box::new(identity)
+    };
+    let reader = decryptor.decrypt(std::iter::once(&*identity)).map_err(sentence)?;
+    // What is inside is shorter than the file: it never has to grow, which would leave copies behind.
+    let capacity = usize::try_from(size).unwrap_or(usize::MAX).min(most);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    reader.take(limit).read_to_end(&mut bytes).map_err(|error| FilterError::Damaged(error.to_string()))?;
+    if bytes.len() > most {
+        return Err(FilterError::TooMuch(most >> 20));
+    }
+    if bytes.is_empty() { Err(FilterError::Nothing) } else { Ok(bytes) }
+}
+
+fn sentence(error: DecryptError) -> FilterError {
+    match error {
+        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => FilterError::WrongSecret,
+        DecryptError::NoMatchingKeys => FilterError::NoKey,
+        DecryptError::Io(error) => FilterError::File(error.to_string()),
+        other => FilterError::Damaged(other.to_string()),
+    }
+}

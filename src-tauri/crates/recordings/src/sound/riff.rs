@@ -1,0 +1,132 @@
+//! WAV files, whatever their sizes say: after a crash the header says 0 or what it was at the last flush, so the length
+//! of the file is believed where the two differ.
+
+use super::{Hint, Law, Sound, SoundError, gsm, packed, raw};
+
+/// What the chunk `fmt ` says.
+struct Form {
+    code: u16,
+    channels: u16,
+    rate: u32,
+    /// Bytes of a block: a frame of PCM, a packet of anything else.
+    block: u16,
+    bits: u16,
+    /// All of it, as it stands.
+    chunk: Vec<u8>,
+}
+
+/// Codes of `fmt ` (Microsoft's list of wave formats).
+mod code {
+    pub const PCM: u16 = 0x0001;
+    pub const MS_ADPCM: u16 = 0x0002;
+    pub const FLOAT: u16 = 0x0003;
+    pub const A_LAW: u16 = 0x0006;
+    pub const MU_LAW: u16 = 0x0007;
+    pub const IMA_ADPCM: u16 = 0x0011;
+    pub const GSM: u16 = 0x0031;
+    pub const MP3: u16 = 0x0055;
+    /// The true code is the beginning of a longer one, 24 bytes into the chunk.
+    pub const EXTENSIBLE: u16 = 0xfffe;
+}
+
+/// Codes that are met and for which there is no kept decoder in Rust.
+const CANNOT: [(u16, &str); 7] = [
+    (0x0028, "G.721"),
+    (0x0040, "G.721"),
+    (0x0042, "G.723.1"),
+    (0x0045, "G.726"),
+    (0x0064, "G.726"),
+    (0x0083, "G.729"),
+    (0x028f, "G.722"),
+];
+
+pub(super) fn decode(bytes: &[u8]) -> Result<Sound, SoundError> {
+    let (form, data) = cut(bytes)?;
+    if data.is_empty() {
+        return Err(SoundError::Empty);
+    }
+    let plain = |samples| Sound::new(form.rate, form.channels, samples);
+    match (form.code, form.bits) {
+        (code::PCM, 8) => plain(data.iter().map(|byte| (i16::from(*byte) - 128) << 8).collect()),
+        (code::PCM, 16) => plain(raw::samples(data, Law::Linear)),
+        (code::PCM, 24) => {
+            plain(data.as_chunks().0.iter().map(|[_, low, high]| i16::from_le_bytes([*low, *high])).collect())
+        }
+        (code::PCM, 32) => plain(
+            data.as_chunks().0.iter().map(|[_, _, low, high]| i16::from_le_bytes([*low, *high])).collect(),
+        ),
+        (code::A_LAW, _) => plain(raw::samples(data, Law::A)),
+        (code::MU_LAW, _) => plain(raw::samples(data, Law::Mu)),
+        (code::GSM, _) => gsm::decode_wav(data, form.rate),
+        (code::MP3, _) => packed::decode(data, Hint::default()),
+        (code::MS_ADPCM | code::IMA_ADPCM | code::FLOAT, _) if form.block > 0 => {
+            packed::decode(&whole(&form, data), Hint::default())
+        }
+        (other, _) => Err(CANNOT
+            .iter()
+            .find(|(code, _)| *code == other)
+            .map_or(SoundError::UnknownCode(other), |(_, name)| SoundError::CannotPlay(name))),
+    }
+}
+
+/// The form and the sound, as much of it as there is.
+fn cut(bytes: &[u8]) -> Result<(Form, &[u8]), SoundError> {
+    let mut form = None;
+    let mut rest = bytes.get(12..).unwrap_or_default();
+    while let Some((name, size, body)) = chunk(rest) {
+        match &name {
+            b"fmt " => form = Some(read_form(&body[..size.min(body.len())])?),
+            b"data" => {
+                let form = form.ok_or_else(|| damaged("the sound comes before what it is"))?;
+                // 0 and the largest number were written before anybody knew.
+                let unknown = size == 0 || size >= 0xffff_ff00 || size > body.len();
+                return Ok((form, if unknown { body } else { &body[..size] }));
+            }
+            _ => {}
+        }
+        // Chunks begin at even places.
+        rest = body.get(size + size % 2..).unwrap_or_default();
+    }
+    if form.is_some() { Err(SoundError::Empty) } else { Err(damaged("its header is cut off")) }
+}
+
+fn chunk(bytes: &[u8]) -> Option<([u8; 4], usize, &[u8])> {
+    let (name, rest) = bytes.split_first_chunk::<4>()?;
+    let (size, body) = rest.split_first_chunk::<4>()?;
+    Some((*name, usize::try_from(u32::from_le_bytes(*size)).ok()?, body))
+}
+
+fn read_form(chunk: &[u8]) -> Result<Form, SoundError> {
+    let word = |at: usize| chunk.get(at..at + 2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    let cut_off = || damaged("its header is cut off");
+    let rate = chunk.get(4..8).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
+    let code = word(0).ok_or_else(cut_off)?;
+    Ok(Form {
+        code: if code == code::EXTENSIBLE { word(24).ok_or_else(cut_off)? } else { code },
+        channels: word(2).ok_or_else(cut_off)?,
+        rate: rate.ok_or_else(cut_off)?,
+        block: word(12).ok_or_else(cut_off)?,
+        bits: word(14).unwrap_or_default(),
+        chunk: chunk.to_vec(),
+    })
+}
+
+/// The same file with sizes that hold, for a reader that believes them.
+fn whole(form: &Form, data: &[u8]) -> Vec<u8> {
+    let data = &data[..data.len() - data.len() % usize::from(form.block.max(1))];
+    let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes();
+    let mut file = Vec::with_capacity(28 + form.chunk.len() + data.len());
+    file.extend_from_slice(b"RIFF");
+    file.extend_from_slice(&size(20 + form.chunk.len() + data.len()));
+    file.extend_from_slice(b"WAVEfmt ");
+    file.extend_from_slice(&size(form.chunk.len()));
+    file.extend_from_slice(&form.chunk);
+    file.extend_from_slice(b"data");
+    file.extend_from_slice(&size(data.len()));
+    file.extend_from_slice(data);
+    file
+}
+
+fn damaged(what: &str) -> SoundError {
+    SoundError::Damaged(what.to_owned())
+}

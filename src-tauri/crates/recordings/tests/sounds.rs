@@ -1,0 +1,182 @@
+//! Every code that exchanges record in: the tone that went in comes out.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set itself up has failed")]
+
+use std::f64::consts::TAU;
+use std::path::Path;
+
+use proptest::prelude::*;
+use recordings::{Container, Hint, Law, Peaks, Sound, SoundError, container, decode};
+
+const RATE: u32 = 8000;
+const FRAMES: u32 = RATE * 3 / 2;
+
+/// The tone that all files hold.
+fn tone() -> Vec<f64> {
+    (0..FRAMES)
+        .map(|frame| {
+            let t = f64::from(frame) / f64::from(RATE);
+            let phase = TAU * (300.0 * t + 200.0 * t * t);
+            12_000.0 * phase.sin() * (0.5 + 0.5 * (TAU * 2.0 * t).cos())
+        })
+        .collect()
+}
+
+fn file(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sounds");
+    std::fs::read(folder.join(name)).unwrap()
+}
+
+fn sound(name: &str) -> Sound {
+    decode(&file(name), Hint { name, law: None }).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// How alike the sound and the tone are, at the best delay: 1 is the same, 0 has nothing to do with it.
+fn likeness(sound: &Sound) -> f64 {
+    let step = f64::from(sound.rate) / f64::from(RATE);
+    let heard = |frame: usize, delay: usize| -> f64 {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "small"
+        )]
+        let place = ((frame + delay) as f64 * step) as usize;
+        sound.samples.get(place * usize::from(sound.channels)).copied().map_or(0.0, f64::from)
+    };
+    let tone = tone();
+    // Codecs begin with up to a fifth of a second of their own.
+    (0..1600)
+        .map(|delay| {
+            let (mut both, mut one, mut other) = (0.0, 0.0, 0.0);
+            for (frame, wanted) in tone.iter().enumerate().step_by(3) {
+                let heard = heard(frame, delay);
+                both += wanted * heard;
+                one += wanted * wanted;
+                other += heard * heard;
+            }
+            if other > 0.0 { both / (one * other).sqrt() } else { 0.0 }
+        })
+        .fold(0.0, f64::max)
+}
+
+#[test]
+fn every_code_gives_the_tone_back() {
+    // Speech codecs change a tone more than others.
+    let files = [
+        ("pcm8.wav", 0.999),
+        ("pcm16.wav", 0.999_9),
+        ("pcm24.wav", 0.999_9),
+        ("pcm32.wav", 0.999_9),
+        ("alaw.wav", 0.999),
+        ("ulaw.wav", 0.999),
+        ("ima-adpcm.wav", 0.99),
+        ("ms-adpcm.wav", 0.99),
+        ("gsm.WAV", 0.95),
+        ("tone.gsm", 0.95),
+        ("tone.ulaw", 0.999),
+        ("tone.alaw", 0.999),
+        ("tone.sln", 0.999_9),
+        ("tone.flac", 0.999_9),
+        ("tone.ogg", 0.98),
+        ("tone.mp3", 0.98),
+        ("tone.opus", 0.9),
+        ("tone.m4a", 0.98),
+        ("tone.aac", 0.98),
+    ];
+    for (name, least) in files {
+        let sound = sound(name);
+        let likeness = likeness(&sound);
+        assert!(likeness >= least, "{name}: {likeness:.4}, {sound:?}");
+        assert!((1450..1750).contains(&sound.milliseconds()), "{name}: {sound:?}");
+    }
+}
+
+/// The standard prescribes every bit; these are what another implementation of it makes of the same files.
+#[test]
+fn gsm_is_bit_exact() {
+    assert_eq!(hash(&sound("tone.gsm")), GSM_HASH);
+    assert_eq!(hash(&sound("gsm.WAV")), GSM_WAV_HASH);
+}
+
+const GSM_HASH: u64 = 0xee25_a075_d81b_04db;
+const GSM_WAV_HASH: u64 = 0x8395_62cf_09c2_3895;
+
+/// FNV-1a over the bytes of the samples.
+fn hash(sound: &Sound) -> u64 {
+    let bytes = sound.samples.iter().flat_map(|sample| sample.to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[test]
+fn what_cannot_be_played_says_so() {
+    assert_eq!(decode(&file("g726.wav"), Hint::default()), Err(SoundError::CannotPlay("G.726")));
+    assert_eq!(decode(b"#!AMR\n<<<<", Hint::default()), Err(SoundError::CannotPlay("AMR")));
+    assert_eq!(decode(b"%PDF-1.7", Hint { name: "call.pdf", law: None }), Err(SoundError::NotSound));
+    assert_eq!(decode(&file("pcm16.wav")[..44], Hint::default()), Err(SoundError::Empty));
+}
+
+/// A crash leaves a header that says nothing, or what it was long ago.
+#[test]
+fn sizes_in_a_header_need_not_be_true() {
+    let whole = sound("pcm16.wav");
+    for size in [0_u32, u32::MAX, 1_000_000] {
+        let mut bytes = file("pcm16.wav");
+        bytes[4..8].copy_from_slice(&size.to_le_bytes());
+        bytes[40..44].copy_from_slice(&size.to_le_bytes());
+        assert_eq!(decode(&bytes, Hint::default()).unwrap(), whole, "{size}");
+    }
+    let mut cut = file("ima-adpcm.wav");
+    cut.truncate(cut.len() / 2);
+    assert!(decode(&cut, Hint::default()).unwrap().milliseconds() > 600);
+}
+
+#[test]
+fn sound_without_a_header_is_known_by_its_name_or_by_the_site() {
+    let bytes = file("tone.alaw");
+    assert_eq!(container(&bytes, Hint { name: "x/1.2.ALAW", law: None }), Some(Container::Raw(Law::A)));
+    assert_eq!(container(&bytes, Hint { name: "noname", law: None }), None);
+    assert_eq!(container(&bytes, Hint { name: "noname", law: Some(Law::A) }), Some(Container::Raw(Law::A)));
+}
+
+#[test]
+fn two_sides_become_left_and_right() {
+    let one = sound("pcm16.wav");
+    let both = one.joined(&sound("tone.gsm")).unwrap();
+    assert_eq!((both.channels, both.frames()), (2, one.frames().max(sound("tone.gsm").frames())));
+    assert_eq!(both.samples[2000], one.samples[1000]);
+    assert!(both.joined(&one).is_err());
+}
+
+#[test]
+fn peaks_show_how_loud_it_is() {
+    let peaks = Peaks::of(&sound("pcm16.wav"), 10);
+    assert_eq!((peaks.channels.len(), peaks.channels[0].len()), (1, 150));
+    let (loud, soft) = (peaks.channels[0][1], peaks.channels[0][25]);
+    assert!(loud > 80 && soft < 5, "{loud} {soft}");
+}
+
+#[test]
+fn a_wav_of_a_part_is_that_part() {
+    let whole = sound("tone.flac");
+    let part = decode(&whole.wav(100, 900), Hint::default()).unwrap();
+    assert_eq!(part.samples[..], whole.samples[100..900]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// Whatever is damaged, there is a sound or a sentence.
+    #[test]
+    fn no_bytes_are_too_bad(which in 0_usize..12, places in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40), keep in any::<prop::sample::Index>()) {
+        let names = ["pcm16.wav", "alaw.wav", "ima-adpcm.wav", "ms-adpcm.wav", "gsm.WAV", "tone.gsm", "tone.flac",
+            "tone.ogg", "tone.mp3", "tone.opus", "tone.m4a", "tone.aac"];
+        let mut bytes = file(names[which]);
+        for (place, byte) in &places {
+            let place = place.index(bytes.len().min(200));
+            bytes[place] = *byte;
+        }
+        bytes.truncate(keep.index(bytes.len()) + 1);
+        let _ = decode(&bytes, Hint { name: names[which], law: None });
+    }
+}
