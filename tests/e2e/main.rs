@@ -28,6 +28,7 @@ mod elsewhere;
 mod errors;
 mod import;
 mod numbers;
+mod ring_back;
 mod sample;
 mod wrong_speed;
 

@@ -15,9 +15,13 @@ mod cli;
 mod corpus;
 #[cfg(unix)]
 mod exchange;
+mod export;
 mod import;
 mod patience;
+mod people;
 mod pipeline;
 mod program;
+mod ring_back;
 mod samples;
+mod scenarios;
 mod stored;

@@ -68,6 +68,101 @@ test('200,000 calls scroll from end to end, every row in its place', async (t) =
   }
 });
 
+test('pages that come slowly leave no gap longer than a frame, and move no row', async (t) => {
+  const page = await open(t, 'slow-pages', '#/calls?period=2026-09-01..2026-11-30');
+  await page.waitForSelector(ROW);
+  await page.evaluate(() => {
+    const { office } = window;
+    const size = 200;
+    /** When each page came, by its number. */
+    const came = new Map([[0, 0]]);
+    const ask = office.listCalls;
+    office.listCalls = async (query) => {
+      const answer = await ask(query);
+      came.set(query.offset / size, performance.now());
+      return answer;
+    };
+    const grid = document.querySelector('[data-testid="grid"]');
+    const seen = { frames: 0, late: [], moved: [], short: 0, wrong: 0, skeletons: 0 };
+    window.seen = seen;
+    let before = performance.now();
+    const look = (now) => {
+      const box = grid.getBoundingClientRect();
+      const lines = [...grid.querySelectorAll('[role="row"][id]')].map((line) => ({
+        index: Number(line.getAttribute('aria-rowindex')) - 2,
+        id: line.dataset.callId,
+        box: line.getBoundingClientRect(),
+      }));
+      const inSight = lines.filter((line) => line.box.bottom > box.top + 32 && line.box.top < box.bottom);
+      if (inSight.length < Math.floor((box.height - 32) / 32)) seen.short += 1;
+      const base = inSight[0] && inSight[0].box.top - inSight[0].index * 32;
+      for (const line of inSight) {
+        if (Math.abs(line.box.top - line.index * 32 - base) > 1 || Math.round(line.box.height) !== 32) {
+          seen.moved.push(line.index);
+        }
+        const there = came.get(Math.floor(line.index / size));
+        if (line.id === undefined) {
+          seen.skeletons += 1;
+          // It was there when the frame before this one was drawn.
+          if (there !== undefined && there < before) seen.late.push(line.index);
+        } else if (line.id !== office.calls[line.index]?.id) seen.wrong += 1;
+      }
+      before = now;
+      seen.frames += 1;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.mouse.move(640, 400);
+  // At a reading pace the next page is always there before it is seen.
+  for (let turn = 0; turn < 60; turn += 1) {
+    await page.mouse.wheel(0, 300);
+    await page.waitForTimeout(16);
+  }
+  const calm = await page.evaluate(() => ({ ...window.seen }));
+  assert.equal(calm.skeletons, 0, 'no row is waited for at a reading pace');
+  // A leap has to wait for its page, but not longer than that.
+  for (const share of [0.5, 0.9, 0.2, 1]) {
+    await page.locator(sel('grid')).evaluate((grid, at) => {
+      grid.scrollTop = (grid.scrollHeight - grid.clientHeight) * at;
+    }, share);
+    await page.waitForTimeout(40);
+  }
+  await page.waitForFunction(
+    (row) => document.querySelectorAll(row).length === document.querySelectorAll('[role="row"][id]').length,
+    ROW,
+  );
+  const seen = await page.evaluate(() => window.seen);
+  assert.ok(seen.frames > 20, `${seen.frames} frames`);
+  assert.ok(seen.skeletons > 0, 'the leap was seen');
+  assert.deepEqual(
+    { late: seen.late, moved: seen.moved, short: seen.short, wrong: seen.wrong },
+    {
+      late: [],
+      moved: [],
+      short: 0,
+      wrong: 0,
+    },
+  );
+});
+
+test('a call on paper is its sentence, picture, facts and lines, and nothing of the window', async (t) => {
+  const page = await open(t, 'stories', '#/calls?call=story-4');
+  await page.waitForSelector(sel('steps'));
+  await page.evaluate(() => (window.print = () => undefined));
+  await page.click(sel('print'));
+  await page.emulateMedia({ media: 'print' });
+  for (const id of ['sentence', 'lanes', 'steps', 'raw-lines']) {
+    assert.ok(await page.isVisible(sel(id)), `${id} is printed`);
+  }
+  for (const id of ['grid', 'rail-calls', 'filter', 'notes', 'tags', 'print', 'copy-lines']) {
+    assert.ok(!(await page.isVisible(sel(id))), `${id} is not printed`);
+  }
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  assert.ok(await page.isVisible(sel('grid')));
+});
+
 test('the row being read stays on its pixel when calls come in above', async (t) => {
   const page = await open(t, 'office', '#/calls?period=month');
   await page.waitForSelector(ROW);
@@ -254,4 +349,78 @@ test('rejected rows: only those in sight exist, and the tab key goes through the
     (first) => document.querySelector(first)?.value === '02.10.26 10:51:00  1    11',
     row,
   );
+});
+
+test('the caller being read stays on its pixel when another one comes in above', async (t) => {
+  const page = await open(t, 'many-callers', '#/ring-back');
+  await page.waitForSelector(sel('caller'));
+  const scroller = page.locator(sel('callers'));
+  await scroller.evaluate((box) => (box.scrollTop = 1_000));
+  const places = () =>
+    page.evaluate(() => {
+      const box = document.querySelector('[data-testid="callers"]').getBoundingClientRect();
+      return [...document.querySelectorAll('[data-testid="caller"]')]
+        .map((row) => ({ number: row.dataset.number, top: Math.round(row.getBoundingClientRect().top) }))
+        .filter(({ top }) => top >= box.top + 32 && top < box.bottom);
+    });
+  const miss = (number) =>
+    page.evaluate((wanted) => {
+      const { office } = window;
+      const like = office.calls.find((call) => call.outcome === 'lost-ringing');
+      const caller = { ...like.caller, number: wanted, name: null };
+      office.calls = [
+        { ...like, id: `missed-${wanted}`, start: '2026-11-20T11:42:00+00:00', caller },
+        ...office.calls,
+      ];
+      office.changed({ calls: true });
+    }, number);
+  const before = await places();
+  assert.ok(before.length > 8);
+  await miss('01632960998');
+  await page.waitForSelector(sel('arrived'));
+  assert.deepEqual(await places(), before);
+  // At the top of the list the row that has the keys stays as well.
+  await page.click(sel('arrived'));
+  await page.waitForSelector('[data-number="01632960998"]');
+  const top = () => page.evaluate(() => Math.round(document.activeElement.getBoundingClientRect().top));
+  const read = await top();
+  await miss('01632960997');
+  await page.waitForSelector('[data-number="01632960997"]');
+  await page.waitForTimeout(100);
+  assert.equal(await top(), read);
+});
+
+test('a caller is given away and dismissed with the keyboard alone', async (t) => {
+  const page = await open(t, 'office', '#/today');
+  await page.waitForSelector(sel('metric-calls'));
+  await page.keyboard.press('Control+3');
+  await page.waitForSelector(sel('caller'));
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await page.evaluate(() => document.activeElement?.dataset.who !== undefined)) break;
+    await page.keyboard.press('Tab');
+  }
+  const number = () => page.evaluate(() => document.activeElement.closest('tr')?.dataset.number);
+  const first = await number();
+  await page.keyboard.press('g');
+  await page.waitForSelector(sel('give-choice'));
+  await page.keyboard.type('Anna');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(sel('give-dialog'), { state: 'detached' });
+  await page.waitForFunction(
+    (wanted) => document.activeElement?.closest('tr')?.dataset.number === wanted,
+    first,
+  );
+  await page.keyboard.press('j');
+  await page.waitForFunction(
+    (wanted) => document.activeElement?.closest('tr')?.dataset.number !== wanted,
+    first,
+  );
+  const second = await number();
+  await page.keyboard.press('d');
+  await page.keyboard.type('Wrong number');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`[data-number="${second}"]`, { state: 'detached' });
+  const third = await number();
+  assert.ok(third && third !== first && third !== second);
 });

@@ -81,8 +81,140 @@ export const SCREENS = [
     name: 'calls-filter',
     scenario: 'office',
     place:
-      '#/calls?outcome=lost-ringing,lost-in-queue,short-lost,lost-after-transfer&direction=inbound&extension=12&talk=60&text=Dunne',
+      '#/calls?outcome=lost-ringing,lost-in-queue,short-lost,lost-after-transfer&direction=inbound&extension=12&talk=60..&text=Dunne&party=begins:0163&class=mobile,national&country=GB&noted=1&tag=larch&code=20',
     act: (page) => page.click(sel('filter')),
+  },
+  {
+    name: 'calls-every-column',
+    scenario: 'stories',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await page.click(sel('columns'));
+      const unchecked = page.locator('input[data-testid^="column-"]:not(:checked)');
+      while ((await unchecked.count()) > 0) await unchecked.first().click();
+      await page.keyboard.press('Escape');
+      await page.locator(sel('grid')).evaluate((grid) => (grid.scrollLeft = grid.scrollWidth));
+    },
+  },
+  {
+    name: 'calls-equation',
+    scenario: 'office',
+    place: '#/calls?period=month',
+    act: (page) => page.focus(sel('equation')),
+  },
+  {
+    name: 'calls-views',
+    scenario: 'office',
+    place: '#/calls?period=month&direction=inbound',
+    act: async (page) => {
+      await page.click(sel('views'));
+      await page
+        .locator(`${sel('kept-view')} button`)
+        .first()
+        .click();
+      await page.click(sel('sort-total'));
+      await page.click(sel('views'));
+    },
+  },
+  {
+    name: 'calls-views-none',
+    scenario: 'no-views',
+    place: '#/calls',
+    act: (page) => page.click(sel('views')),
+  },
+  {
+    name: 'calls-jump',
+    scenario: 'office',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await page.focus(sel('grid'));
+      await page.keyboard.press('g');
+      await page.waitForSelector(sel('jump-day'));
+    },
+  },
+  {
+    name: 'calls-menu',
+    scenario: 'stories',
+    place: '#/calls',
+    act: async (page) => {
+      await page
+        .locator('[role="row"][data-call-id] [data-column="caller"]')
+        .nth(2)
+        .click({ button: 'right' });
+      await page.waitForSelector(sel('call-menu'));
+    },
+  },
+  {
+    name: 'calls-export',
+    scenario: 'office',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await page.click(sel('export'));
+      await page.click(sel('export-xlsx'));
+      await page.waitForSelector(sel('work-line'));
+      await page.evaluate(() => window.office.tick());
+      await page.click(sel('export'));
+    },
+  },
+  ...['queue', 'park', 'message', 'open'].map((story, index) => ({
+    name: `calls-panel-${story}`,
+    scenario: 'stories',
+    place: `#/calls?call=story-${[4, 9, 14, 51][index]}`,
+    act: (page) => page.waitForSelector(sel('legs'), { state: 'attached' }),
+  })),
+  {
+    name: 'calls-panel-remarks',
+    scenario: 'stories',
+    place: '#/calls?call=story-4',
+    act: async (page) => {
+      await page.waitForSelector(sel('note-edit'));
+      await page.focus(sel('tag-new'));
+      await page.locator(sel('notes')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'calls-panel-refused',
+    scenario: 'remarks-failing',
+    place: '#/calls?call=story-4',
+    act: async (page) => {
+      await page.fill(sel('note-new'), 'Rang back at noon.');
+      await page.click(sel('note-add'));
+      await page.waitForSelector(sel('error'));
+      await page.locator(sel('error')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'calls-close-dialog',
+    scenario: 'stories',
+    place: '#/calls?call=story-51',
+    act: async (page) => {
+      await page.click(sel('close-call'));
+      await page.waitForSelector(sel('close-dialog'));
+    },
+  },
+  {
+    name: 'calls-closed',
+    scenario: 'stories',
+    place: '#/calls?call=story-51',
+    act: async (page) => {
+      await page.click(sel('close-call'));
+      await page.fill(sel('close-reason'), 'The PBX was switched off.');
+      await page.click(sel('close-now'));
+      await page.waitForSelector(sel('closed'));
+    },
+  },
+  {
+    name: 'calls-panel-on-paper',
+    // Paper has no landmarks and no way around.
+    axe: false,
+    scenario: 'stories',
+    place: '#/calls?call=story-4',
+    act: async (page) => {
+      await page.waitForSelector(sel('legs'), { state: 'attached' });
+      await page.evaluate(() => (window.print = () => undefined));
+      await page.click(sel('print'));
+      await page.emulateMedia({ media: 'print' });
+    },
   },
   {
     name: 'calls-missed',
@@ -112,6 +244,67 @@ export const SCREENS = [
       await page.waitForTimeout(400);
     },
   },
+  { name: 'ring-back', scenario: 'office', place: '#/ring-back' },
+  { name: 'ring-back-reached', scenario: 'office', place: '#/ring-back?state=reached' },
+  { name: 'ring-back-lapsed', scenario: 'office', place: '#/ring-back?state=lapsed' },
+  {
+    name: 'ring-back-panel',
+    scenario: 'office',
+    place: '#/ring-back',
+    act: async (page) => {
+      await page.locator('[data-who]').nth(1).click();
+      await page.waitForSelector(sel('legs'), { state: 'attached' });
+    },
+  },
+  {
+    name: 'ring-back-given',
+    scenario: 'office',
+    place: '#/ring-back',
+    act: async (page) => {
+      await page.locator('[data-who]').first().focus();
+      await page.keyboard.press('n');
+      await page.fill(sel('note-text'), 'Is away until Monday; ask for the order of the oak doors');
+      await page.click(sel('note-save'));
+      await page.waitForSelector(sel('note-dialog'), { state: 'detached' });
+      await page.keyboard.press('g');
+      await page.locator(sel('give-choice')).first().click();
+      await page.waitForSelector(sel('notice'));
+    },
+  },
+  {
+    name: 'ring-back-give',
+    scenario: 'office',
+    place: '#/ring-back',
+    act: async (page) => {
+      await page.locator('[data-who]').first().focus();
+      await page.keyboard.press('g');
+      await page.waitForSelector(sel('give-choice'));
+    },
+  },
+  {
+    name: 'ring-back-dismiss',
+    scenario: 'office',
+    place: '#/ring-back',
+    act: async (page) => {
+      await page.locator('[data-who]').first().focus();
+      await page.keyboard.press('d');
+      await page.click(sel('dismiss-now'));
+    },
+  },
+  { name: 'ring-back-none', scenario: 'all-reached', place: '#/ring-back' },
+  { name: 'ring-back-many', scenario: 'many-callers', place: '#/ring-back' },
+  { name: 'ring-back-error', scenario: 'failing', place: '#/ring-back' },
+  { name: 'ring-back-loading', scenario: 'slow', place: '#/ring-back' },
+  { name: 'people', scenario: 'office', place: '#/calls?by=people&period=month' },
+  {
+    name: 'people-why',
+    scenario: 'no-names',
+    place: '#/calls?by=people&period=week',
+    act: (page) => page.locator(`${sel('why-not')} summary`).click(),
+  },
+  { name: 'people-none', scenario: 'office', place: '#/calls?by=people&text=nobody' },
+  { name: 'people-error', scenario: 'failing', place: '#/calls?by=people' },
+  { name: 'people-loading', scenario: 'slow', place: '#/calls?by=people' },
   { name: 'sources', scenario: 'office', place: '#/sources' },
   {
     name: 'sources-hex',
@@ -345,6 +538,72 @@ export const SCREENS = [
       await page.selectOption(sel('country'), 'IE');
       await page.waitForSelector(sel('change'));
     },
+  },
+  { name: 'settings-contacts', scenario: 'many-names', place: '#/settings?section=contacts' },
+  {
+    name: 'settings-contact',
+    scenario: 'office',
+    place: '#/settings?section=contacts',
+    act: async (page) => {
+      await page.locator(sel('contact')).nth(2).click();
+      await page.fill(sel('contact-name'), '');
+      await page.fill(sel('contact-organisation'), '');
+      await page.click(sel('save-contact'));
+    },
+  },
+  {
+    name: 'settings-contacts-imported',
+    scenario: 'office',
+    place: '#/settings?section=contacts',
+    act: async (page) => {
+      await page.click(sel('import-contacts'));
+      await page.locator(`${sel('rejected-names')} summary`).click();
+    },
+  },
+  {
+    name: 'settings-contacts-found-none',
+    scenario: 'office',
+    place: '#/settings?section=contacts',
+    act: async (page) => {
+      await page.fill(sel('search-contacts'), 'nobody at all');
+      await page.waitForSelector(sel('empty'));
+    },
+  },
+  { name: 'settings-contacts-none', scenario: 'no-names', place: '#/settings?section=contacts' },
+  { name: 'settings-contacts-error', scenario: 'failing', place: '#/settings?section=contacts' },
+  { name: 'settings-contacts-loading', scenario: 'slow', place: '#/settings?section=contacts' },
+  { name: 'settings-directory', scenario: 'office', place: '#/settings?section=directory' },
+  {
+    name: 'settings-directory-overlap',
+    scenario: 'office',
+    place: '#/settings?section=directory',
+    act: async (page) => {
+      await page.click(sel('add-entry'));
+      await page.fill(sel('entry-extension'), '12');
+      await page.fill(sel('entry-person'), 'Una Corry');
+      await page.fill(sel('entry-from'), '2026-11-01');
+    },
+  },
+  { name: 'settings-directory-none', scenario: 'no-names', place: '#/settings?section=directory' },
+  { name: 'settings-directory-error', scenario: 'failing', place: '#/settings?section=directory' },
+  { name: 'settings-codes', scenario: 'office', place: '#/settings?section=outcome-codes' },
+  {
+    name: 'settings-codes-twice',
+    scenario: 'office',
+    place: '#/settings?section=outcome-codes',
+    act: async (page) => {
+      await page.click(sel('add-code'));
+      await page.keyboard.type('10');
+      await page.waitForSelector(sel('code-problem'));
+    },
+  },
+  { name: 'settings-codes-error', scenario: 'failing', place: '#/settings?section=outcome-codes' },
+  { name: 'settings-ring-back', scenario: 'office', place: '#/settings?section=ring-back' },
+  {
+    name: 'settings-ring-back-wrong',
+    scenario: 'office',
+    place: '#/settings?section=ring-back',
+    act: (page) => page.fill(sel('window-hours'), '0'),
   },
   { name: 'settings-error', scenario: 'failing', place: '#/settings' },
   { name: 'settings-loading', scenario: 'slow', place: '#/settings' },

@@ -65,7 +65,8 @@ async function see(screen, look) {
     await screen.act?.(page);
     await page.waitForTimeout(300);
     if (pictures) await page.screenshot({ path: join(pictures, `${screen.name}.${look.name}.png`) });
-    for (const problem of await problemsOf(page, complaints, look)) complain(screen, look, problem);
+    const judged = { ...look, axe: look.axe && screen.axe !== false };
+    for (const problem of await problemsOf(page, complaints, judged)) complain(screen, look, problem);
     seen += 1;
   } catch (error) {
     complain(screen, look, error.message.split('\n')[0]);

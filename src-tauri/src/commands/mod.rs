@@ -1,9 +1,15 @@
 //! What the page may ask for: one file per screen family, each command one call of `app`.
 
 mod calls;
+mod contacts;
+mod export;
 mod import;
 mod ledger;
 mod numbers;
+mod people;
+mod remarks;
+mod ring_back;
+mod saved_views;
 mod sources;
 
 use tauri::{Wry, generate_handler, ipc::Invoke};

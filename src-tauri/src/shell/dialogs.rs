@@ -15,6 +15,11 @@ pub async fn open_several(handle: &AppHandle) -> Vec<PathBuf> {
     chosen.unwrap_or_default().iter().map(|file| file.path().to_owned()).collect()
 }
 
+/// Asks for one existing file.
+pub async fn open_one(handle: &AppHandle) -> Option<PathBuf> {
+    ask(handle, AsyncFileDialog::pick_file).await
+}
+
 /// Asks for an existing folder.
 pub async fn open_folder(handle: &AppHandle) -> Option<PathBuf> {
     ask(handle, AsyncFileDialog::pick_folder).await

@@ -12,8 +12,9 @@ use super::filled_ledger;
 use crate::program::run_on;
 
 /// Commands that open the ledger they are pointed at.
-const COMMANDS: [&[&str]; 6] = [
+const COMMANDS: [&[&str]; 7] = [
     &["calls", "--json"],
+    &["ring-back"],
     &["doctor"],
     &["rederive"],
     &["rederive", "--check"],

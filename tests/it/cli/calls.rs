@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use calamine::{Reader, Xlsx};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -131,6 +132,23 @@ fn csv_has_a_row_for_each_call() {
         let cell = row.rsplit(',').nth(from_end - 1).unwrap();
         assert_eq!(cell.parse::<u64>().ok(), call["talk_seconds"].as_u64(), "{row}");
     }
+}
+
+#[test]
+fn a_workbook_has_a_row_for_each_call() {
+    let folder = TempDir::new().unwrap();
+    let ledger = filled_ledger(&folder);
+    let file = folder.path().join("calls.xlsx");
+    let path = file.to_str().unwrap();
+    let ran = run_on(&ledger, &["calls", "--direction", "inbound", "--xlsx", "-o", path]).ended(0);
+    let calls = list(&ledger, &["--direction", "inbound"]);
+    assert_eq!((ran.out.as_str(), ran.err), ("", format!("{} calls are in {path}.\n", calls.len())));
+    let mut workbook: Xlsx<_> = calamine::open_workbook(&file).unwrap();
+    let sheet = workbook.worksheet_range_at(0).unwrap().unwrap();
+    let written: Vec<String> = sheet.rows().skip(1).map(|row| row[0].to_string()).collect();
+    let expected: Vec<&str> = calls.iter().map(|call| text(&call["id"])).collect();
+    assert_eq!(written, expected);
+    run_on(&ledger, &["calls", "--xlsx", "-o", "/nowhere/calls.xlsx"]).ended(1);
 }
 
 #[test]

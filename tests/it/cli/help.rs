@@ -39,6 +39,7 @@ fn every_command_has_help_with_an_example() {
         "import",
         "undo-import",
         "calls",
+        "ring-back",
         "rederive",
         "backup",
         "restore",
@@ -54,13 +55,17 @@ fn every_command_has_help_with_an_example() {
 
 #[test]
 fn wrong_arguments_end_with_two_and_say_nothing_on_standard_output() {
-    let wrong: [&[&str]; 10] = [
+    let wrong: [&[&str]; 14] = [
         &[],
         &["dance"],
         &["calls", "--nonsense"],
         &["calls", "--outcome", "lost-somewhere"],
         &["calls", "--direction", "sideways"],
         &["calls", "--json", "--csv"],
+        &["calls", "--xlsx"],
+        &["calls", "--csv", "--xlsx", "-o", "calls.xlsx"],
+        &["calls", "-o", "calls.xlsx"],
+        &["ring-back", "--state", "angry"],
         &["parse", "-"],
         &["parse", "-", "--records", "--calls"],
         &["listen", "--serial", "/dev/ttyS0", "--tcp", "127.0.0.1:2300"],

@@ -11,6 +11,7 @@ mod listen;
 #[cfg(unix)]
 mod places;
 mod reading;
+mod ring_back;
 
 use std::{
     collections::BTreeSet,

@@ -1,6 +1,7 @@
 //! Files of calls into a ledger and out of it again: what holds whatever a file is.
 
 mod broken;
+mod events;
 #[cfg(unix)]
 mod kill;
 #[cfg(target_os = "linux")]

@@ -89,7 +89,7 @@ impl Desk {
 
     fn stored_calls(&self) -> Vec<KeptCall> {
         let order = CallOrder { by: OrderBy::Start, descending: false };
-        self.ledger.calls(&CallSelection::default(), order, 0, u32::MAX).unwrap()
+        self.ledger.calls(&CallSelection::default(), order, ledger::Position::Offset(0), u32::MAX).unwrap()
     }
 
     /// In order of their ids, as `stitch` gives them.

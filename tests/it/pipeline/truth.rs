@@ -89,9 +89,10 @@ fn rung_alike(truth: &Truth, call: &Call) -> bool {
 
 fn caller_alike(truth: &Truth, call: &Call) -> bool {
     match truth.direction {
-        office::Direction::Inbound => call.caller.number == truth.caller,
+        office::Direction::Inbound => call.caller.number.as_deref() == truth.caller.as_deref(),
         office::Direction::Outbound => {
-            call.caller.extension == truth.caller && call.called.number.as_ref() == Some(&truth.called)
+            call.caller.extension.as_deref() == truth.caller.as_deref()
+                && call.called.number.as_deref() == Some(&truth.called)
         }
     }
 }

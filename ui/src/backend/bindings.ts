@@ -92,7 +92,11 @@ export type CallRow = { id: string, state: CallState,
 /**
  * RFC 3339 with the exchange's offset; show the wall-clock part.
  */
-start: string, end: string | null, direction: string, outcome: string, missed: boolean, because: string, caller: PartyView, called: PartyView, answered_by: string | null, did: string | null, trunk: string | null, account_code: string | null, queue: string | null, 
+start: string, end: string | null, direction: string, outcome: string, missed: boolean, because: string, caller: PartyView, called: PartyView, answered_by: string | null, 
+/**
+ * Who had that extension on the day of the call, where the directory says.
+ */
+answered_by_name?: string, did: string | null, trunk: string | null, account_code: string | null, queue: string | null, 
 /**
  * Class of the outside number (`mobile`), and its country as an ISO code.
  */
@@ -124,6 +128,10 @@ closed: ClosedView | null,
  */
 closable: boolean, talked: Array<string>, rung: Array<string>, pulses: number | null, charge: string | null, legs: Array<LegView>, transfers: Array<TransferView>, evidence: Array<EvidenceLine>, };
 export type LegView = { party: string, 
+/**
+ * Whose it is, where the contacts or the directory say.
+ */
+name?: string, 
 /**
  * `extension` or `outside`.
  */
@@ -188,7 +196,11 @@ export type ClosedView = { reason: string, author: string,
 /**
  * RFC 3339.
  */
-closed_at: string, };
+closed_at: string, 
+/**
+ * A sentence where the closing has no effect any more: the exchange has told how the call ended.
+ */
+overtaken?: string, };
 export type Contact = { 
 /**
  * 0: a new one.
@@ -240,7 +252,11 @@ export type RingBackView = { rows: Array<RingBackRow>,
 /**
  * Callers in each state within the window.
  */
-open: number, reached: number, dismissed: number, lapsed: number, settings: RingBackSettings, };
+open: number, reached: number, dismissed: number, lapsed: number, 
+/**
+ * Missed calls within the window that show no number to call.
+ */
+hidden: number, settings: RingBackSettings, };
 export type RingBackRow = { 
 /**
  * The number in its one spelling: names the row.
@@ -255,15 +271,16 @@ attempts: number,
  */
 first_try: string, last_try: string, 
 /**
- * Of all attempts together; `None` where the exchange does not say.
+ * Of all attempts together; `None` where the exchange does not say it of every one.
  */
 waited_seconds: number | null, 
 /**
- * Our own calls to this number since, in vain.
+ * Our own calls to this number since the first of them that did not get through, as far as is known.
  */
 called_back: number, 
 /**
- * Half-hour after midnight in which this caller, by history, answers or calls most; `None` without enough calls.
+ * Half-hour after midnight in which this caller, by history, is spoken with most;
+ * `None` without enough calls.
  */
 best_half_hour: number | null, 
 /**
@@ -275,6 +292,10 @@ because: string | null,
  */
 closed_by: string | null, given_to: string | null, note: string | null, 
 /**
+ * All that people decided about this row, oldest first.
+ */
+decisions: Array<RingBackDecisionView>, 
+/**
  * The missed calls, newest first.
  */
 calls: Array<string>, 
@@ -282,6 +303,20 @@ calls: Array<string>,
  * The call at which the caller was last missed: for the side panel.
  */
 last_call: string, };
+export type RingBackDecided = "given" | "noted" | "dismissed" | "reopened";
+export type RingBackDecisionView = { what: RingBackDecided, 
+/**
+ * To whom, the note, the reason; `None`: taken away.
+ */
+text: string | null, 
+/**
+ * The person logged in to this computer.
+ */
+author: string, 
+/**
+ * RFC 3339.
+ */
+decided_at: string, };
 export type RingBackSettings = { 
 /**
  * Hours in which a caller is expected to be called back, 1 to 720.
@@ -302,7 +337,7 @@ person: string | null, department: string | null,
  */
 rung: number, 
 /**
- * Calls in which it talked, incoming and internal.
+ * Calls in which it talked, but for those that it made.
  */
 answered: number, 
 /**
@@ -332,7 +367,11 @@ key: string,
 /**
  * Its title in the person's language.
  */
-title: string, };
+title: string, 
+/**
+ * What the person calls its values: `lost-ringing` → `Missed`. Others are written as they are.
+ */
+words?: { [key in string]: string }, };
 export type MetricKind = "calls" | "answered-percent" | "missed" | "not-called-back" | "average-wait" | "talk-time";
 export type Metric = { kind: MetricKind, 
 /**
@@ -731,7 +770,7 @@ first: string | null, last: string | null, seconds: number, };
 export type JobPhase = "waiting" | "reading" | "indexing" | "undoing" | "done" | "cancelled" | "failed";
 export type JobView = { id: number, 
 /**
- * `import`, `undo`, `renumber`.
+ * `import`, `undo`, `renumber`, `export`.
  */
 kind: string, 
 /**

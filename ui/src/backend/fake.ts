@@ -4,12 +4,18 @@
 import type {
   Backend,
   BatchView,
+  CallDetail,
+  CallFilter,
   CallPage,
   CallRow,
   Changed,
+  Contact,
+  ContactImport,
   CorrectedRow,
   DialRules,
   ErrorView,
+  ExportWish,
+  ExtensionEntry,
   ImportFile,
   ImportOptions,
   JobView,
@@ -17,22 +23,33 @@ import type {
   MappingView,
   MonitorLine,
   NewSerialSource,
+  NoteView,
+  OutcomeCodeEntry,
   Overview,
   PortView,
   CallQuery,
   Question,
   RejectedLine,
+  RingBackSettings,
+  RingBackState,
+  SavedView,
   SerialSettings,
   SourceView,
+  TagView,
   WatchedFolder,
 } from './backend';
+import { PretendContacts } from './fake/contacts';
 import { detailOf } from './fake/detail';
 import { EXPORTS, PretendImports } from './fake/import';
 import { hex, monitorLines, rejectedLines } from './fake/lines';
 import { BRANCH_RULES, changesOf, COUNTRIES, RULES, trace } from './fake/numbers';
 import { callsUpTo, NOW_SECONDS, at, ringing, TODAY } from './fake/office';
-import { dayView, order, select } from './fake/questions';
+import { peopleOf } from './fake/people';
+import { dayView, order, select, totalsOf } from './fake/questions';
+import { PretendRemarks, type Remarks } from './fake/remarks';
+import { PretendRingBack } from './fake/ring-back';
 import { FORMATS, PORTS, sourceIn, stateOf } from './fake/sources';
+import { KEPT_VIEWS, PretendViews } from './fake/views';
 
 export interface Script {
   /** Newest first. */
@@ -48,6 +65,15 @@ export interface Script {
   imports: 'none' | 'some' | 'troubled';
   /** Two exchanges instead of one. */
   branch: boolean;
+  /** Contacts besides the regular customers; none at all, and no directory, when 0. */
+  contacts: number;
+  /** Calls with a tale of their own; the others' is made up from the row. */
+  stories: CallDetail[];
+  /** What was put to calls. */
+  remarks: Record<string, Remarks>;
+  views: SavedView[];
+  /** Milliseconds before a page of calls comes. */
+  delay: number;
   /** Questions that fail, and how. */
   failing: Partial<Record<Question, ErrorView>>;
   /** Questions that are never answered. */
@@ -64,6 +90,10 @@ export class FakeBackend implements Backend {
 
   rules: DialRules[];
   readonly imports: PretendImports;
+  readonly contacts: PretendContacts;
+  readonly toRing = new PretendRingBack();
+  readonly remarks: PretendRemarks;
+  readonly views: PretendViews;
 
   #lines: MonitorLine[];
   #pending: MonitorLine | null = null;
@@ -84,13 +114,29 @@ export class FakeBackend implements Backend {
       chosen: ['Master.csv'],
       imports: 'none',
       branch: false,
+      contacts: 240,
+      stories: [],
+      remarks: {},
+      views: KEPT_VIEWS,
+      delay: 0,
       failing: {},
       silent: [],
       ...script,
     };
-    this.calls = this.script.calls;
+    const stories = this.script.stories.map(({ call }) => call);
+    this.calls =
+      stories.length === 0
+        ? this.script.calls
+        : [...stories, ...this.script.calls].sort((a, b) => (a.start < b.start ? 1 : -1));
+    this.remarks = new PretendRemarks({
+      change: (id, changes) => this.#changeCall(id, changes),
+      calls: () => this.calls,
+    });
+    this.views = new PretendViews(this.script.views);
+    for (const [call, remarks] of Object.entries(this.script.remarks)) this.remarks.begin(call, remarks);
     this.sources = this.script.sources;
     this.rejected = this.script.rejected;
+    this.contacts = new PretendContacts(this.script.contacts);
     this.rules = this.script.branch ? [RULES, BRANCH_RULES] : [RULES];
     const imported = new Map<number, CallRow[]>();
     this.imports = new PretendImports(this.script.imports !== 'none', this.script.imports === 'troubled', {
@@ -121,10 +167,13 @@ export class FakeBackend implements Backend {
   listCalls = (query: CallQuery) =>
     this.#answer('listCalls', [query], (): CallPage => {
       const rows = order(select(this.calls, query.filter), query.sort);
+      const totals = totalsOf(rows);
       return {
         rows: rows.slice(query.offset, query.offset + query.limit),
         total: rows.length,
         offset: query.offset,
+        legs: totals.legs,
+        handed_on: totals.transfers,
       };
     });
 
@@ -132,8 +181,51 @@ export class FakeBackend implements Backend {
     this.#answer('callDetail', [id], () => {
       const call = this.calls.find((known) => known.id === id);
       if (!call) throw fault('call-not-found', 'This call is not in the ledger any more.');
-      return detailOf(call);
+      const story = this.script.stories.find((known) => known.call.id === id);
+      return this.remarks.told(story ? { ...story, call } : detailOf(call));
     });
+
+  callPlace = (query: CallQuery, day: string) =>
+    this.#answer('callPlace', [query, day], () => {
+      const rows = order(select(this.calls, query.filter), query.sort);
+      const { descending } = query.sort;
+      const at = rows.findIndex((call) => {
+        const of = call.start.slice(0, 10);
+        return descending ? of <= day : of >= day;
+      });
+      return at < 0 ? Math.max(0, rows.length - 1) : at;
+    });
+  callTotals = (filter: CallFilter) =>
+    this.#answer('callTotals', [filter], () => totalsOf(select(this.calls, filter)));
+  exportCalls = (wish: ExportWish) =>
+    this.#answer('exportCalls', [wish], () => {
+      this.imports.exportTo(`calls.${wish.kind}`, select(this.calls, wish.filter).length);
+      return true;
+    });
+
+  addNote = (call: string, text: string) =>
+    this.#answer('addNote', [call, text], () => this.#told(() => this.remarks.addNote(call, text)));
+  changeNote = (id: number, text: string) =>
+    this.#answer('changeNote', [id, text], () => this.#told(() => this.remarks.changeNote(id, text)));
+  deleteNote = (id: number) =>
+    this.#answer('deleteNote', [id], () => this.#told(() => this.remarks.deleteNote(id)));
+  restoreNote = (id: number) =>
+    this.#answer('restoreNote', [id], (): NoteView => this.#told(() => this.remarks.restoreNote(id)));
+  listTags = () => this.#answer('listTags', [], (): TagView[] => this.remarks.tags());
+  setTags = (call: string, tags: string[]) =>
+    this.#answer('setTags', [call, tags], () => this.#told(() => this.remarks.setTags(call, tags)));
+  outcomeCodes = () => this.#answer('outcomeCodes', [], () => this.remarks.codes);
+  saveOutcomeCodes = (codes: OutcomeCodeEntry[]) =>
+    this.#answer('saveOutcomeCodes', [codes], () => (this.remarks.codes = codes));
+  setOutcomeCode = (call: string, code: string | null) =>
+    this.#answer('setOutcomeCode', [call, code], () => this.#told(() => this.remarks.setCode(call, code)));
+  closeCall = (call: string, reason: string) =>
+    this.#answer('closeCall', [call, reason], () => this.#told(() => this.remarks.close(call, reason)));
+  reopenCall = (call: string) =>
+    this.#answer('reopenCall', [call], () => this.#told(() => this.remarks.reopen(call)));
+  savedViews = () => this.#answer('savedViews', [], (): SavedView[] => this.views.list);
+  saveView = (view: SavedView) => this.#answer('saveView', [view], () => this.views.save(view));
+  deleteView = (name: string) => this.#answer('deleteView', [name], () => this.views.delete(name));
 
   listPorts = () => this.#answer('listPorts', [], () => this.script.ports);
   listFormats = () => this.#answer('listFormats', [], () => FORMATS);
@@ -257,6 +349,47 @@ export class FakeBackend implements Backend {
       this.imports.renumber();
     });
 
+  listContacts = (text: string, offset: number, limit: number) =>
+    this.#answer('listContacts', [text, offset, limit], () => this.contacts.page(text, offset, limit));
+  saveContact = (contact: Contact) =>
+    this.#answer('saveContact', [contact], () => this.#told(() => this.contacts.save(contact)));
+  deleteContact = (id: number) =>
+    this.#answer('deleteContact', [id], () => this.#told(() => this.contacts.delete(id)));
+  importContacts = () =>
+    this.#answer('importContacts', [], (): ContactImport | null => this.#told(() => this.contacts.import()));
+  undoContactImport = (undo: number) =>
+    this.#answer('undoContactImport', [undo], () => this.#told(() => this.contacts.undo(undo)));
+  directory = () => this.#answer('directory', [], () => this.contacts.directory);
+  saveExtension = (entry: ExtensionEntry) =>
+    this.#answer('saveExtension', [entry], () => this.#told(() => this.contacts.saveExtension(entry)));
+  deleteExtension = (id: number) =>
+    this.#answer('deleteExtension', [id], () => this.#told(() => this.contacts.deleteExtension(id)));
+  importDirectory = () =>
+    this.#answer('importDirectory', [], (): ContactImport | null =>
+      this.#told(() => this.contacts.importDirectory()),
+    );
+
+  ringBack = (state: RingBackState) =>
+    this.#answer('ringBack', [state], () => this.toRing.view(this.calls, state));
+  saveRingBackSettings = (settings: RingBackSettings) =>
+    this.#answer('saveRingBackSettings', [settings], () =>
+      this.#told(() => {
+        this.toRing.settings = settings;
+      }),
+    );
+  giveRingBack = (number: string, to: string | null) =>
+    this.#answer('giveRingBack', [number, to], () => this.#told(() => this.toRing.give(number, to)));
+  noteRingBack = (number: string, note: string) =>
+    this.#answer('noteRingBack', [number, note], () => this.#told(() => this.toRing.note(number, note)));
+  dismissRingBack = (number: string, reason: string) =>
+    this.#answer('dismissRingBack', [number, reason], () =>
+      this.#told(() => this.toRing.dismiss(this.calls, number, reason)),
+    );
+  reopenRingBack = (number: string) =>
+    this.#answer('reopenRingBack', [number], () => this.#told(() => this.toRing.reopen(number)));
+  people = (filter: CallFilter) =>
+    this.#answer('people', [filter], () => peopleOf(this.calls, filter, this.contacts.directory));
+
   onFilesDropped = (listener: (paths: string[]) => void) => {
     this.#dropListeners.add(listener);
     return () => this.#dropListeners.delete(listener);
@@ -361,9 +494,27 @@ export class FakeBackend implements Backend {
     return source;
   }
 
+  #changeCall(id: string, changes: Partial<CallRow>): CallRow {
+    const call = this.calls.find((known) => known.id === id);
+    if (!call) throw fault('call-not-found', 'This call is not in the ledger any more.');
+    const changed = { ...call, ...changes };
+    this.calls = this.calls.map((known) => (known.id === id ? changed : known));
+    return changed;
+  }
+
+  /** Does something to a call and says that calls have changed. */
+  #told<T>(work: () => T): T {
+    const result = work();
+    this.changed({ calls: true });
+    return result;
+  }
+
   async #answer<T>(question: Question, args: unknown[], answer: () => T): Promise<T> {
     this.asked.push({ question, with: args });
     if (this.script.silent.includes(question)) return new Promise(() => undefined);
+    if (this.script.delay > 0 && question === 'listCalls') {
+      await new Promise((resolve) => setTimeout(resolve, this.script.delay));
+    }
     const failure = this.script.failing[question];
     if (failure) throw failure;
     return structuredClone(answer());

@@ -15,6 +15,11 @@ const query = {
   limit: 200,
 } as const;
 const file = { path: '/srv/calls.csv', options: NO_OPTIONS };
+const wish = { kind: 'csv', filter: EMPTY_FILTER, sort: query.sort, columns: [] } as const;
+const view = { name: 'Missed', filter: EMPTY_FILTER, period: null, sort: query.sort, columns: [] };
+const contact = { id: 0, name: 'Fintan', organisation: '', numbers: ['01 555 01'], note: '' };
+const entry = { id: 0, extension: '101', person: 'Nora', department: '', from: null, to: null };
+const settings = { window_hours: 72, short_ring_seconds: 5 };
 const source = { port: 'COM3', name: null, settings: SETTINGS, format: 'x', zone: null };
 
 /** Each question with the command and the arguments the shell expects of it. */
@@ -94,6 +99,59 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
   ],
   ['previewRules', () => backend.previewRules(RULES), 'preview_rules', { rules: RULES }],
   ['saveRules', () => backend.saveRules(RULES), 'save_rules', { rules: RULES }],
+  ['callPlace', () => backend.callPlace(query, '2026-11-20'), 'call_place', { query, day: '2026-11-20' }],
+  ['callTotals', () => backend.callTotals(EMPTY_FILTER), 'call_totals', { filter: EMPTY_FILTER }],
+  ['exportCalls', () => backend.exportCalls({ ...wish, columns: [] }), 'export_calls', { wish }],
+  ['addNote', () => backend.addNote('00a1', 'x'), 'add_note', { call: '00a1', text: 'x' }],
+  ['changeNote', () => backend.changeNote(4, 'x'), 'change_note', { id: 4, text: 'x' }],
+  ['deleteNote', () => backend.deleteNote(4), 'delete_note', { id: 4 }],
+  ['restoreNote', () => backend.restoreNote(4), 'restore_note', { id: 4 }],
+  ['listTags', () => backend.listTags(), 'list_tags', {}],
+  ['setTags', () => backend.setTags('00a1', ['x']), 'set_tags', { call: '00a1', tags: ['x'] }],
+  ['outcomeCodes', () => backend.outcomeCodes(), 'outcome_codes', {}],
+  ['saveOutcomeCodes', () => backend.saveOutcomeCodes([]), 'save_outcome_codes', { codes: [] }],
+  [
+    'setOutcomeCode',
+    () => backend.setOutcomeCode('00a1', null),
+    'set_outcome_code',
+    { call: '00a1', code: null },
+  ],
+  ['closeCall', () => backend.closeCall('00a1', 'x'), 'close_call', { call: '00a1', reason: 'x' }],
+  ['reopenCall', () => backend.reopenCall('00a1'), 'reopen_call', { call: '00a1' }],
+  ['savedViews', () => backend.savedViews(), 'saved_views', {}],
+  ['saveView', () => backend.saveView(view), 'save_view', { view }],
+  ['deleteView', () => backend.deleteView('Missed'), 'delete_view', { name: 'Missed' }],
+  [
+    'listContacts',
+    () => backend.listContacts('fin', 0, 100),
+    'list_contacts',
+    { text: 'fin', offset: 0, limit: 100 },
+  ],
+  ['saveContact', () => backend.saveContact(contact), 'save_contact', { contact }],
+  ['deleteContact', () => backend.deleteContact(4), 'delete_contact', { id: 4 }],
+  ['importContacts', () => backend.importContacts(), 'import_contacts', {}],
+  ['undoContactImport', () => backend.undoContactImport(2), 'undo_contact_import', { undo: 2 }],
+  ['directory', () => backend.directory(), 'directory', {}],
+  ['saveExtension', () => backend.saveExtension(entry), 'save_extension', { entry }],
+  ['deleteExtension', () => backend.deleteExtension(4), 'delete_extension', { id: 4 }],
+  ['importDirectory', () => backend.importDirectory(), 'import_directory', {}],
+  ['ringBack', () => backend.ringBack('open'), 'ring_back', { state: 'open' }],
+  [
+    'saveRingBackSettings',
+    () => backend.saveRingBackSettings(settings),
+    'save_ring_back_settings',
+    { settings },
+  ],
+  ['giveRingBack', () => backend.giveRingBack('+1', null), 'give_ring_back', { number: '+1', to: null }],
+  ['noteRingBack', () => backend.noteRingBack('+1', 'x'), 'note_ring_back', { number: '+1', note: 'x' }],
+  [
+    'dismissRingBack',
+    () => backend.dismissRingBack('+1', 'x'),
+    'dismiss_ring_back',
+    { number: '+1', reason: 'x' },
+  ],
+  ['reopenRingBack', () => backend.reopenRingBack('+1'), 'reopen_ring_back', { number: '+1' }],
+  ['people', () => backend.people(EMPTY_FILTER), 'people', { filter: EMPTY_FILTER }],
 ];
 
 afterEach(() => clearMocks());

@@ -2,14 +2,26 @@
 // LaneDiagram.svelte.
 
 import type { CallDetail, LegView, SegmentView } from '../backend/backend';
-import { wallClock } from '../lib/format';
+import { stepsOf, type Step } from './steps';
 
-/** How a stretch is drawn; several kinds share a look. */
-export type Look = 'ring' | 'attempt' | 'wait' | 'talk' | 'hold' | 'menu' | 'voicemail';
+/** How a stretch is drawn. */
+export type Look =
+  | 'pre'
+  | 'ring'
+  | 'attempt'
+  | 'wait'
+  | 'talk'
+  | 'hold'
+  | 'park'
+  | 'conference'
+  | 'consult'
+  | 'menu'
+  | 'voicemail';
 
 export interface Bar {
   kind: string;
   look: Look;
+  segment: SegmentView;
   x: number;
   width: number;
   /** It goes on: no end is known. */
@@ -21,31 +33,46 @@ export interface Lane {
   bars: Bar[];
 }
 
-export interface Step {
-  number: number;
+/** A step that has a place in the picture. */
+export interface DrawnStep {
+  step: Step;
   x: number;
-  /** Indices of lanes. */
+  /** Indices of lanes; the same where the step has one party only. */
   from: number;
   to: number;
 }
 
+/** The attempts that a queue made. */
+export interface Box {
+  name: string;
+  x: number;
+  width: number;
+  /** Indices of lanes, both included. */
+  first: number;
+  last: number;
+}
+
 export interface Lanes {
   lanes: Lane[];
+  /** All steps, drawn or not. */
   steps: Step[];
+  drawn: DrawnStep[];
+  boxes: Box[];
   ticks: { x: number; seconds: number }[];
   /** Kinds of stretches that occur, in the order in which they first do. */
   kinds: { kind: string; look: Look }[];
 }
 
 const LOOKS: Record<string, Look> = {
+  pre: 'pre',
   ring: 'ring',
   attempt: 'attempt',
   wait: 'wait',
   talk: 'talk',
-  conference: 'talk',
+  conference: 'conference',
   hold: 'hold',
-  park: 'hold',
-  consult: 'hold',
+  park: 'park',
+  consult: 'consult',
   voicemail: 'voicemail',
 };
 
@@ -67,9 +94,15 @@ export function layLanes(detail: CallDetail, width: number): Lanes {
       return bar(segment, look, seconds, x, width);
     }),
   }));
+  const steps = stepsOf(detail);
   return {
     lanes,
-    steps: stepsOf(detail, x),
+    steps,
+    drawn: steps.flatMap((step) => {
+      const { from, to } = step;
+      return from === null || to === null ? [] : [{ step, x: x(step.at), from, to }];
+    }),
+    boxes: boxesOf(detail, steps, x, seconds),
     ticks: ticksOf(seconds).map((at) => ({ x: x(at), seconds: at })),
     kinds: [...kinds].map(([kind, look]) => ({ kind, look })),
   };
@@ -88,29 +121,50 @@ function bar(
   return {
     kind: segment.kind,
     look,
+    segment,
     x: Math.min(from, width - wide),
     width: wide,
     open: segment.to_seconds === null,
   };
 }
 
+/** Room for what goes on at the end of the picture, as a share of what is known. */
+const ROOM_FOR_OPEN = 0.3;
+
 /** Length of the time axis in seconds; never zero. */
-function lengthOf(detail: CallDetail): number {
-  const ends = detail.legs.flatMap((leg) =>
-    leg.segments.map((segment) => segment.to_seconds ?? segment.from_seconds),
+function lengthOf({ call, legs }: CallDetail): number {
+  const segments = legs.flatMap((leg) => leg.segments);
+  const ends = segments.map((segment) => segment.to_seconds ?? segment.from_seconds);
+  const known = Math.max(1, call.total_seconds ?? 0, call.wait_seconds ?? 0, ...ends);
+  const open = segments.some(
+    ({ from_seconds, to_seconds }) => to_seconds === null && from_seconds > known * (1 - ROOM_FOR_OPEN),
   );
-  return Math.max(1, detail.call.total_seconds ?? 0, detail.call.wait_seconds ?? 0, ...ends);
+  return open ? known * (1 + ROOM_FOR_OPEN) : known;
 }
 
-function stepsOf(detail: CallDetail, x: (at: number) => number): Step[] {
-  const start = wallClock(detail.call.start);
-  return detail.transfers.flatMap((transfer, index) => {
-    const at = wallClock(transfer.at);
-    const from = detail.legs.findIndex((leg) => leg.party === transfer.from);
-    const to = detail.legs.findIndex((leg) => leg.party === transfer.to);
-    if (start === null || at === null || from < 0 || to < 0) return [];
-    return [{ number: index + 1, x: x((at - start) / 1000), from, to }];
-  });
+/** A queue answers nobody itself: it is a box around the attempts it made, those before the call was handed on. */
+function boxesOf(
+  { call, legs }: CallDetail,
+  steps: Step[],
+  x: (at: number) => number,
+  seconds: number,
+): Box[] {
+  if (call.queue === null) return [];
+  const handedOn = steps.find(({ kind }) => kind === 'transfer')?.at ?? Infinity;
+  const attempts = steps.flatMap((step) =>
+    step.kind === 'ring' && step.to !== null && step.at < handedOn
+      ? [{ lane: step.to, from: step.at, until: step.until ?? seconds }]
+      : [],
+  );
+  if (attempts.length === 0) return [];
+  const rung = new Set(attempts.map(({ lane }) => lane));
+  const first = Math.min(...rung);
+  const last = Math.max(...rung);
+  // A party between them that the queue did not ring would seem to belong to it.
+  if (legs.slice(first, last + 1).some((_, index) => !rung.has(first + index))) return [];
+  const left = x(Math.min(...attempts.map(({ from }) => from)));
+  const right = x(Math.max(...attempts.map(({ until }) => until)));
+  return [{ name: call.queue, x: left, width: right - left, first, last }];
 }
 
 /** Round seconds for the axis, from 0, few enough to read. */

@@ -6,4 +6,6 @@ export interface TableColumn<Id extends string = string> {
   width: number;
   /** Figures, set to the end of the cell. */
   end?: boolean;
+  /** The rows cannot be put in its order. */
+  unsorted?: boolean;
 }

@@ -1,5 +1,7 @@
+import type { DurationFilter } from '../backend/backend';
+import { countryName } from '../lib/countries';
 import { MISSED, type Filters } from '../lib/filters';
-import { formatSpan } from '../lib/format';
+import { formatDuration } from '../lib/format';
 import { t, tCode } from '../lib/messages';
 
 export interface Chip {
@@ -9,8 +11,8 @@ export interface Chip {
   without: Partial<Filters>;
 }
 
-/** The filters in force, one chip each. */
-export function chipsOf(filters: Filters): Chip[] {
+/** The filters in force, one chip each. `codeName` knows what the site calls an outcome code. */
+export function chipsOf(filters: Filters, codeName: (code: string) => string): Chip[] {
   const chips: Chip[] = [];
   if (filters.ids.length > 0) {
     const of = filters.idsOf ? t(`metric.${filters.idsOf}`) : null;
@@ -52,14 +54,67 @@ export function chipsOf(filters: Filters): Chip[] {
   if (filters.trunk !== null) {
     chips.push({ key: 'trunk', text: t('chip.trunk', { trunk: filters.trunk }), without: { trunk: null } });
   }
-  if (filters.minTalkSeconds !== null) {
-    const span = formatSpan(filters.minTalkSeconds);
-    chips.push({ key: 'talk', text: t('chip.talk', { span }), without: { minTalkSeconds: null } });
+  if (filters.party !== null) {
+    const { how, text } = filters.party;
+    chips.push({ key: 'party', text: t(`chip.party.${how}`, { text }), without: { party: null } });
   }
+  if (filters.did !== null) {
+    chips.push({ key: 'did', text: t('chip.did', { did: filters.did }), without: { did: null } });
+  }
+  if (filters.queue !== null) {
+    chips.push({ key: 'queue', text: t('chip.queue', { queue: filters.queue }), without: { queue: null } });
+  }
+  if (filters.accountCode !== null) {
+    chips.push({
+      key: 'account',
+      text: t('chip.account', { account: filters.accountCode }),
+      without: { accountCode: null },
+    });
+  }
+  for (const kind of filters.classes) {
+    chips.push({
+      key: `class-${kind}`,
+      text: t('chip.class', { kind: tCode('number-class.', kind) }),
+      without: { classes: filters.classes.filter((other) => other !== kind) },
+    });
+  }
+  for (const country of filters.countries) {
+    chips.push({
+      key: `country-${country}`,
+      text: countryName(country),
+      without: { countries: filters.countries.filter((other) => other !== country) },
+    });
+  }
+  filters.durations.forEach((duration, index) => {
+    chips.push({
+      key: `duration-${index}`,
+      text: durationText(duration),
+      without: { durations: filters.durations.filter((other) => other !== duration) },
+    });
+  });
+  for (const code of filters.outcomeCodes) {
+    chips.push({
+      key: `code-${code}`,
+      text: t('chip.code', { name: codeName(code) }),
+      without: { outcomeCodes: filters.outcomeCodes.filter((other) => other !== code) },
+    });
+  }
+  for (const tag of filters.tags) {
+    chips.push({
+      key: `tag-${tag}`,
+      text: t('chip.tag', { tag }),
+      without: { tags: filters.tags.filter((other) => other !== tag) },
+    });
+  }
+  if (filters.noted) chips.push({ key: 'noted', text: t('filter.noted'), without: { noted: false } });
   if (filters.text !== null) {
     chips.push({ key: 'text', text: t('chip.text', { text: filters.text }), without: { text: null } });
   }
   return chips;
+}
+
+function durationText({ of, comparison, seconds }: DurationFilter): string {
+  return t(`chip.duration.${comparison}`, { of: t(`duration.${of}`), length: formatDuration(seconds) });
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -16,7 +16,7 @@ describe('the frame', () => {
       within(rail)
         .getAllByRole('listitem')
         .map((item) => item.textContent?.trim()),
-    ).toEqual(['Today', 'Calls', 'Import', 'Sources', 'Settings']);
+    ).toEqual(['Today', 'Calls', 'Ring back', 'Import', 'Sources', 'Settings']);
     await user.click(screen.getByTestId('rail-calls'));
     await waitFor(() => expect(screen.getByTestId('rail-calls').getAttribute('aria-current')).toBe('page'));
     expect(document.title).toBe('Calls – Ringledger');
@@ -165,10 +165,12 @@ describe('search, keys and colours', () => {
     const { user } = openApp();
     await screen.findByTestId('metric-calls');
     await user.keyboard('{Control>}3{/Control}');
-    expect(window.location.hash).toBe('#/import');
+    expect(window.location.hash).toBe('#/ring-back');
     await user.keyboard('{Control>}4{/Control}');
-    expect(window.location.hash).toBe('#/sources');
+    expect(window.location.hash).toBe('#/import');
     await user.keyboard('{Control>}5{/Control}');
+    expect(window.location.hash).toBe('#/sources');
+    await user.keyboard('{Control>}6{/Control}');
     expect(window.location.hash).toBe('#/settings');
   });
 

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import { readAddress, START, writeAddress, type Place } from './address';
-import { hasFilters, NO_FILTERS, toFilter, fromMetric } from './filters';
+import {
+  fromFilter,
+  fromMetric,
+  hasFilters,
+  NO_FILTERS,
+  readSeconds,
+  sameFilters,
+  toFilter,
+} from './filters';
+
+const LONG = { of: 'talk', comparison: 'at-least', seconds: 60 } as const;
 
 const CROWDED: Place = {
   screen: 'calls',
@@ -12,17 +22,34 @@ const CROWDED: Place = {
     extension: '12',
     trunk: 'T 1&2',
     text: 'Dunne & sons = 50 %, #1',
-    minTalkSeconds: 60,
+    party: { how: 'list', text: '07700900318, 01632960147;11' },
+    did: '01632960500',
+    accountCode: '118',
+    queue: 'Sales & service',
+    classes: ['mobile', 'international'],
+    countries: ['GB', 'IE'],
+    durations: [
+      { of: 'ring', comparison: 'at-most', seconds: 10 },
+      { of: 'talk', comparison: 'at-least', seconds: 60 },
+      { of: 'talk', comparison: 'at-most', seconds: 600 },
+      { of: 'total', comparison: 'exactly', seconds: 0 },
+    ],
+    outcomeCodes: ['10', 'a,b'],
+    tags: ['larch, oak', 'urgent'],
+    noted: true,
     live: true,
     ids: ['00a1', '00a2'],
     idsOf: 'not-called-back',
   },
   sort: { column: 'talk', descending: true },
+  people: true,
   call: '00a1',
   source: null,
   pane: 'monitor',
   adding: false,
   batch: null,
+  ringBack: 'open',
+  section: 'numbers',
 };
 
 describe('the address', () => {
@@ -38,6 +65,8 @@ describe('the address', () => {
       { ...START, screen: 'calls', sort: { column: 'caller', descending: false }, period: { name: 'week' } },
       { ...START, screen: 'sources', source: 3, pane: 'rejected' },
       { ...START, screen: 'sources', adding: true },
+      { ...START, screen: 'ring-back', ringBack: 'lapsed', call: '00a1' },
+      { ...START, screen: 'settings', section: 'outcome-codes' },
       { ...START, screen: 'import' },
       { ...START, screen: 'import', batch: 12 },
       { ...START, screen: 'settings' },
@@ -51,7 +80,7 @@ describe('the address', () => {
       '#',
       '#/',
       '#/nowhere?x=1',
-      '#/today?period=soon&sort=-colour&of=money&talk=long',
+      '#/today?period=soon&sort=-colour&of=money&talk=long&ring=..5..&party=like:5&total=',
     ]) {
       expect(readAddress(hash)).toEqual(START);
     }
@@ -67,7 +96,7 @@ describe('filters', () => {
   const days = { from: '2026-11-16', to: '2026-11-22' };
 
   it('are asked with the days of the period', () => {
-    expect(toFilter({ ...NO_FILTERS, extension: '12', minTalkSeconds: 60 }, days)).toEqual({
+    expect(toFilter({ ...NO_FILTERS, extension: '12', durations: [LONG], tags: ['urgent'] }, days)).toEqual({
       from: days.from,
       to: days.to,
       outcomes: [],
@@ -75,7 +104,16 @@ describe('filters', () => {
       extension: '12',
       trunk: null,
       text: null,
-      min_talk_seconds: 60,
+      party: null,
+      did: null,
+      account_code: null,
+      queue: null,
+      classes: [],
+      countries: [],
+      durations: [LONG],
+      outcome_codes: [],
+      tags: ['urgent'],
+      noted: false,
       live: false,
       ids: [],
     });
@@ -98,6 +136,38 @@ describe('filters', () => {
       ids: ['a', 'b'],
       idsOf: 'not-called-back',
     });
+  });
+
+  it('come back from a question as they went into it', () => {
+    const filters = { ...CROWDED.filters, ids: [], idsOf: null };
+    expect(fromFilter(toFilter(filters, null))).toEqual(filters);
+    expect(toFilter(filters, null)).toMatchObject({ from: null, to: null });
+  });
+
+  it('are the same in whatever order they were chosen', () => {
+    const a = { ...NO_FILTERS, outcomes: ['busy', 'answered'], tags: ['x', 'y'] };
+    expect(sameFilters(a, { ...a, outcomes: ['answered', 'busy'], tags: ['y', 'x'] })).toBe(true);
+    expect(sameFilters(a, { ...a, tags: ['x'] })).toBe(false);
+    expect(sameFilters(a, { ...a, noted: true })).toBe(false);
+  });
+
+  it('read a length of time as people write it', () => {
+    const lengths: [string, number | null][] = [
+      ['90', 90],
+      [' 1:30 ', 90],
+      ['0:05', 5],
+      ['75:00', 4500],
+      ['1:02:03', 3723],
+      ['0', 0],
+      ['1:5', null],
+      ['1:60', null],
+      ['1:99:00', null],
+      ['-3', null],
+      ['1.5', null],
+      ['', null],
+      ['soon', null],
+    ];
+    for (const [text, seconds] of lengths) expect([text, readSeconds(text)]).toEqual([text, seconds]);
   });
 
   it('know whether there are any', () => {

@@ -1,22 +1,34 @@
 // Where the window is, written into the address after the #, so that back, forward and saved views work.
 // A router in a page: a place, its address, and the way back.
 
-import type { CallSort, SortColumn } from '../backend/backend';
-import { NO_FILTERS, type Filters } from './filters';
+import type {
+  CallSort,
+  Comparison,
+  DurationFilter,
+  PartyFilter,
+  RingBackState,
+  SortColumn,
+} from '../backend/backend';
+import { DURATIONS, NO_FILTERS, PARTY_MATCHES, type Filters } from './filters';
 import { readPeriod, writePeriod, type Period } from './period';
 
-export const SCREENS = ['today', 'calls', 'import', 'sources', 'settings'] as const;
+export const SCREENS = ['today', 'calls', 'ring-back', 'import', 'sources', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 /** Screens that tell of the calls of a period; the others have no use for it. */
 export const OF_CALLS: readonly Screen[] = ['today', 'calls'];
 export const SOURCE_PANES = ['monitor', 'rejected'] as const;
 export type SourcePane = (typeof SOURCE_PANES)[number];
+export const RING_BACK_STATES: readonly RingBackState[] = ['open', 'reached', 'dismissed', 'lapsed'];
+export const SETTINGS_SECTIONS = ['numbers', 'contacts', 'directory', 'outcome-codes', 'ring-back'] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 export interface Place {
   screen: Screen;
   period: Period;
   filters: Filters;
   sort: CallSort;
+  /** The calls of the period are counted by person instead of listed. */
+  people: boolean;
   /** The call whose panel is open. */
   call: string | null;
   source: number | null;
@@ -25,6 +37,9 @@ export interface Place {
   adding: boolean;
   /** The import whose rejected rows are open. */
   batch: number | null;
+  /** Which callers the ring-back list shows. */
+  ringBack: RingBackState;
+  section: SettingsSection;
 }
 
 export const START: Place = {
@@ -32,14 +47,17 @@ export const START: Place = {
   period: { name: 'today' },
   filters: NO_FILTERS,
   sort: { column: 'start', descending: true },
+  people: false,
   call: null,
   source: null,
   pane: 'monitor',
   adding: false,
   batch: null,
+  ringBack: 'open',
+  section: 'numbers',
 };
 
-const SORT_COLUMNS: readonly SortColumn[] = [
+export const SORT_COLUMNS: readonly SortColumn[] = [
   'start',
   'caller',
   'called',
@@ -48,6 +66,11 @@ const SORT_COLUMNS: readonly SortColumn[] = [
   'wait',
   'talk',
   'trunk',
+  'ring',
+  'total',
+  'did',
+  'queue',
+  'account-code',
 ];
 const METRICS = [
   'calls',
@@ -72,12 +95,33 @@ export function writeAddress(place: Place): string {
   put('extension', filters.extension);
   put('trunk', filters.trunk);
   put('text', filters.text);
-  put('talk', filters.minTalkSeconds === null ? null : String(filters.minTalkSeconds));
+  put('party', filters.party && `${filters.party.how}:${filters.party.text}`);
+  put('did', filters.did);
+  put('account', filters.accountCode);
+  put('queue', filters.queue);
+  put('class', filters.classes.join(','));
+  put('country', filters.countries.join(','));
+  for (const of of DURATIONS) {
+    put(
+      of,
+      filters.durations
+        .filter((duration) => duration.of === of)
+        .map(writeDuration)
+        .join(','),
+    );
+  }
+  // Codes and tags are the site's own words and may hold any sign.
+  for (const code of filters.outcomeCodes) query.append('code', code);
+  for (const tag of filters.tags) query.append('tag', tag);
+  put('noted', filters.noted ? '1' : null);
   put('live', filters.live ? '1' : null);
   put('ids', filters.ids.join(','));
   put('of', filters.ids.length > 0 ? filters.idsOf : null);
   if (sort.column !== 'start' || !sort.descending) put('sort', (sort.descending ? '-' : '') + sort.column);
-  if (place.screen === 'calls') put('call', place.call);
+  if (place.screen === 'calls') put('by', place.people ? 'people' : null);
+  if (place.screen === 'calls' || place.screen === 'ring-back') put('call', place.call);
+  if (place.screen === 'ring-back') put('state', place.ringBack === 'open' ? null : place.ringBack);
+  if (place.screen === 'settings') put('section', place.section === 'numbers' ? null : place.section);
   if (place.screen === 'sources') {
     put('source', place.source === null ? null : String(place.source));
     put('pane', place.pane === 'monitor' ? null : place.pane);
@@ -108,16 +152,58 @@ export function readAddress(hash: string): Place {
       extension: query.get('extension'),
       trunk: query.get('trunk'),
       text: query.get('text'),
-      minTalkSeconds: whole('talk'),
+      party: readParty(query.get('party')),
+      did: query.get('did'),
+      accountCode: query.get('account'),
+      queue: query.get('queue'),
+      classes: list('class'),
+      countries: list('country'),
+      durations: DURATIONS.flatMap((of) =>
+        list(of).flatMap((text) => {
+          const read = readDuration(text);
+          return read ? [{ of, ...read }] : [];
+        }),
+      ),
+      outcomeCodes: query.getAll('code'),
+      tags: query.getAll('tag'),
+      noted: query.get('noted') === '1',
       live: query.get('live') === '1',
       ids: list('ids'),
       idsOf: METRICS.find((known) => known === query.get('of')) ?? null,
     },
     sort: column ? { column, descending: sort.startsWith('-') } : START.sort,
+    people: query.get('by') === 'people',
     call: query.get('call'),
     source: whole('source'),
     pane: SOURCE_PANES.find((known) => known === query.get('pane')) ?? 'monitor',
     adding: query.get('add') === '1',
     batch: whole('rejected'),
+    ringBack: RING_BACK_STATES.find((known) => known === query.get('state')) ?? 'open',
+    section: SETTINGS_SECTIONS.find((known) => known === query.get('section')) ?? 'numbers',
   };
+}
+
+/** `60..` at least, `..60` at most, `60` exactly that many seconds. */
+function writeDuration({ comparison, seconds }: DurationFilter): string {
+  const forms: Record<Comparison, string> = {
+    'at-least': `${seconds}..`,
+    'at-most': `..${seconds}`,
+    exactly: String(seconds),
+  };
+  return forms[comparison];
+}
+
+function readDuration(text: string): Omit<DurationFilter, 'of'> | null {
+  const found = /^(\.\.)?(\d{1,9})(\.\.)?$/.exec(text);
+  if (!found || (found[1] && found[3])) return null;
+  return {
+    comparison: found[1] ? 'at-most' : found[3] ? 'at-least' : 'exactly',
+    seconds: Number(found[2]),
+  };
+}
+
+function readParty(text: string | null): PartyFilter | null {
+  const how = PARTY_MATCHES.find((known) => text?.startsWith(`${known}:`));
+  const party = how && text?.slice(how.length + 1);
+  return how && party ? { how, text: party } : null;
 }

@@ -1,6 +1,13 @@
 // What narrows the list of calls, apart from the period. Shared by the whole window, kept in the address.
 
-import type { CallFilter, MetricKind } from '../backend/backend';
+import type {
+  CallFilter,
+  Comparison,
+  DurationFilter,
+  DurationOf,
+  MetricKind,
+  PartyFilter,
+} from '../backend/backend';
 import type { Span } from './period';
 
 export interface Filters {
@@ -9,7 +16,16 @@ export interface Filters {
   extension: string | null;
   trunk: string | null;
   text: string | null;
-  minTalkSeconds: number | null;
+  party: PartyFilter | null;
+  did: string | null;
+  accountCode: string | null;
+  queue: string | null;
+  classes: string[];
+  countries: string[];
+  durations: DurationFilter[];
+  outcomeCodes: string[];
+  tags: string[];
+  noted: boolean;
   live: boolean;
   /** Exactly these calls, whatever the period; empty means no such list. */
   ids: string[];
@@ -23,7 +39,16 @@ export const NO_FILTERS: Filters = {
   extension: null,
   trunk: null,
   text: null,
-  minTalkSeconds: null,
+  party: null,
+  did: null,
+  accountCode: null,
+  queue: null,
+  classes: [],
+  countries: [],
+  durations: [],
+  outcomeCodes: [],
+  tags: [],
+  noted: false,
   live: false,
   ids: [],
   idsOf: null,
@@ -52,38 +77,98 @@ export const MISSED = ['lost-ringing', 'lost-in-queue', 'short-lost', 'lost-afte
 
 export const DIRECTIONS = ['inbound', 'outbound', 'internal', 'transit', 'unknown'] as const;
 
+export const PARTY_MATCHES = ['contains', 'exactly', 'begins', 'ends', 'list'] as const;
+export const DURATIONS = ['ring', 'wait', 'talk', 'total'] as const satisfies readonly DurationOf[];
+export const COMPARISONS = ['at-least', 'at-most', 'exactly'] as const satisfies readonly Comparison[];
+
+export const CLASSES = [
+  'internal',
+  'local',
+  'national',
+  'mobile',
+  'international',
+  'emergency',
+  'freephone',
+  'premium',
+  'special',
+  'hidden',
+  'unknown',
+] as const;
+
 export function hasFilters(filters: Filters): boolean {
-  return JSON.stringify({ ...filters, idsOf: null }) !== JSON.stringify(NO_FILTERS);
+  return !sameFilters({ ...filters, idsOf: null }, NO_FILTERS);
+}
+
+/** Do both show the same calls? The order of a list does not matter. */
+export function sameFilters(a: Filters, b: Filters): boolean {
+  const settled = (value: unknown) =>
+    JSON.stringify(Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value);
+  return (Object.keys(NO_FILTERS) as (keyof Filters)[]).every((key) => settled(a[key]) === settled(b[key]));
 }
 
 /** What to ask the backend. A list of calls stands alone: no period narrows it. */
-export function toFilter(filters: Filters, days: Span): CallFilter {
-  const named = filters.ids.length > 0;
+export function toFilter(filters: Filters, days: Span | null): CallFilter {
+  const within = filters.ids.length > 0 ? null : days;
   return {
-    from: named ? null : days.from,
-    to: named ? null : days.to,
+    from: within?.from ?? null,
+    to: within?.to ?? null,
     outcomes: filters.outcomes,
     directions: filters.directions,
     extension: filters.extension,
     trunk: filters.trunk,
     text: filters.text,
-    min_talk_seconds: filters.minTalkSeconds,
+    party: filters.party,
+    did: filters.did,
+    account_code: filters.accountCode,
+    queue: filters.queue,
+    classes: filters.classes,
+    countries: filters.countries,
+    durations: filters.durations,
+    outcome_codes: filters.outcomeCodes,
+    tags: filters.tags,
+    noted: filters.noted,
     live: filters.live,
     ids: filters.ids,
   };
 }
 
-/** The filters behind a number on Today; its days become the period. */
-export function fromMetric(filter: Partial<CallFilter>, ids: string[], kind: MetricKind): Filters {
-  if (ids.length > 0) return { ...NO_FILTERS, ids, idsOf: kind };
+/** The filters that `toFilter` made a question of; its days are the period's. */
+export function fromFilter(filter: Partial<CallFilter>): Filters {
   return {
-    ...NO_FILTERS,
     outcomes: filter.outcomes ?? [],
     directions: filter.directions ?? [],
     extension: filter.extension ?? null,
     trunk: filter.trunk ?? null,
     text: filter.text ?? null,
-    minTalkSeconds: filter.min_talk_seconds ?? null,
+    party: filter.party ?? null,
+    did: filter.did ?? null,
+    accountCode: filter.account_code ?? null,
+    queue: filter.queue ?? null,
+    classes: filter.classes ?? [],
+    countries: filter.countries ?? [],
+    durations: filter.durations ?? [],
+    outcomeCodes: filter.outcome_codes ?? [],
+    tags: filter.tags ?? [],
+    noted: filter.noted ?? false,
     live: filter.live ?? false,
+    ids: filter.ids ?? [],
+    idsOf: null,
   };
+}
+
+/** The filters behind a number on Today; its days become the period. */
+export function fromMetric(filter: Partial<CallFilter>, ids: string[], kind: MetricKind): Filters {
+  return ids.length > 0 ? { ...NO_FILTERS, ids, idsOf: kind } : { ...fromFilter(filter), ids: [] };
+}
+
+/** Seconds of `90`, `1:30` or `1:01:30`; `null` if it is no length of time. */
+export function readSeconds(text: string): number | null {
+  const found = /^(?:(\d{1,3}):)?(?:(\d{1,3}):)?(\d{1,6})$/.exec(text.trim());
+  if (!found) return null;
+  const [, first, second, last = ''] = found;
+  // Minutes and seconds behind a colon have two figures: "1:5" is a slip, not five seconds.
+  if (first !== undefined && !/^[0-5]\d$/.test(last)) return null;
+  if (second !== undefined && !/^[0-5]\d$/.test(second)) return null;
+  const [hours, minutes] = second === undefined ? [0, first] : [first, second];
+  return Number(hours) * 3600 + Number(minutes ?? 0) * 60 + Number(last);
 }

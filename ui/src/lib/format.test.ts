@@ -72,11 +72,15 @@ describe('sizes and parties', () => {
   });
 
   it('a party is its name and number, or what there is of them', () => {
-    expect(formatParty({ number: '07700900318', name: 'P. Okafor', extension: null })).toBe(
+    expect(formatParty({ number: '07700900318', name: 'P. Okafor', extension: null, looked_up: false })).toBe(
       'P. Okafor, 07700900318',
     );
-    expect(formatParty({ number: null, name: null, extension: '11' })).toBe('11');
-    expect(formatParty({ number: null, name: 'Reception', extension: null })).toBe('Reception');
-    expect(formatParty({ number: null, name: null, extension: null })).toBe('Number withheld');
+    expect(formatParty({ number: null, name: null, extension: '11', looked_up: false })).toBe('11');
+    expect(formatParty({ number: null, name: 'Reception', extension: null, looked_up: false })).toBe(
+      'Reception',
+    );
+    expect(formatParty({ number: null, name: null, extension: null, looked_up: false })).toBe(
+      'Number withheld',
+    );
   });
 });

@@ -18,6 +18,12 @@ const mediumDate = new Intl.DateTimeFormat(locale, {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const weekdayAndTime = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
 const rangeDate = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'long',
@@ -58,6 +64,11 @@ function clock(formatter: Intl.DateTimeFormat, rfc3339: string | null): string {
 export const formatTime = (rfc3339: string | null) => clock(time, rfc3339);
 /** `09:12:41` */
 export const formatTimeWithSeconds = (rfc3339: string | null) => clock(timeWithSeconds, rfc3339);
+/** `09:12:41`, so many seconds after a time. */
+export function formatTimeAfter(rfc3339: string, seconds: number): string {
+  const moment = wallClock(rfc3339);
+  return moment === null ? t('none') : timeWithSeconds.format(moment + seconds * 1000);
+}
 /** `20 Nov` */
 export const formatDayAndMonth = (rfc3339: string | null) => clock(dayAndMonth, rfc3339);
 
@@ -70,6 +81,9 @@ export const formatDays = (from: Day, to: Day) => rangeDate.formatRange(toUtc(fr
 
 /** `09:30` for minutes after midnight. */
 export const formatMinute = (minute: number) => time.format(minute * 60_000);
+
+/** `Monday 09:00` for a moment in UTC. */
+export const formatWeekdayAndTime = (moment: number) => weekdayAndTime.format(moment);
 
 /** `0:12`, `3:45`, `1:02:03`: for columns. */
 export function formatDuration(seconds: number | null): string {

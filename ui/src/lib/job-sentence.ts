@@ -11,9 +11,17 @@ const RENUMBER: Partial<Record<JobView['phase'], MessageKey>> = {
   failed: 'job.renumber-failed',
 };
 
+/** A file being written. */
+const EXPORT: Partial<Record<JobView['phase'], MessageKey>> = {
+  done: 'job.exported',
+  cancelled: 'job.export-cancelled',
+  failed: 'job.export-failed',
+};
+
 export function jobSentence({ kind, phase, file }: JobView): string {
   if (kind === 'renumber') return t(RENUMBER[phase] ?? 'job.renumber');
   const parameters = { file: file ?? t('job.a-file') };
+  if (kind === 'export') return t(EXPORT[phase] ?? 'job.export', parameters);
   switch (phase) {
     case 'waiting':
       return t('job.waiting', parameters);

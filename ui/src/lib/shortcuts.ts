@@ -22,9 +22,10 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'later', key: 'ArrowRight', ctrl: false, label: 'keys.later' },
   { action: 'go-today', key: '1', ctrl: true, label: 'keys.today' },
   { action: 'go-calls', key: '2', ctrl: true, label: 'keys.calls' },
-  { action: 'go-import', key: '3', ctrl: true, label: 'keys.import' },
-  { action: 'go-sources', key: '4', ctrl: true, label: 'keys.sources' },
-  { action: 'go-settings', key: '5', ctrl: true, label: 'keys.settings' },
+  { action: 'go-ring-back', key: '3', ctrl: true, label: 'keys.ring-back' },
+  { action: 'go-import', key: '4', ctrl: true, label: 'keys.import' },
+  { action: 'go-sources', key: '5', ctrl: true, label: 'keys.sources' },
+  { action: 'go-settings', key: '6', ctrl: true, label: 'keys.settings' },
 ];
 
 /** Keys of the line monitor. */
@@ -34,6 +35,15 @@ export const MONITOR_KEYS: readonly { keys: string[]; label: MessageKey }[] = [
   { keys: ['←', '→'], label: 'keys.field' },
 ];
 
+/** Keys of the callers to ring back. */
+export const RING_BACK_KEYS: readonly { keys: string[]; label: MessageKey }[] = [
+  { keys: ['↑', '↓', 'J', 'K'], label: 'keys.caller' },
+  { keys: ['Enter'], label: 'keys.open-last' },
+  { keys: ['G'], label: 'keys.give' },
+  { keys: ['N'], label: 'keys.note' },
+  { keys: ['D'], label: 'keys.dismiss' },
+];
+
 /** Keys that work inside the call list only, listed on the same sheet. */
 export const TABLE_KEYS: readonly { keys: string[]; label: MessageKey }[] = [
   { keys: ['↑', '↓'], label: 'keys.row' },
@@ -41,7 +51,10 @@ export const TABLE_KEYS: readonly { keys: string[]; label: MessageKey }[] = [
   { keys: ['Home', 'End'], label: 'keys.ends' },
   { keys: ['Enter'], label: 'keys.open' },
   { keys: ['Esc'], label: 'keys.close' },
+  { keys: ['Shift+F10'], label: 'keys.row-menu' },
+  { keys: ['G'], label: 'keys.jump' },
   { keys: ['Shift+←', 'Shift+→'], label: 'keys.width' },
+  { keys: ['Ctrl+Shift+←', 'Ctrl+Shift+→'], label: 'keys.order' },
 ];
 
 interface Pressed {

@@ -1,15 +1,19 @@
 import type { Backend, Changed, ImportSummary, Metric, Overview } from '../backend/backend';
-import { fromMetric, NO_FILTERS, toFilter } from '../lib/filters';
+import { fromMetric, NO_FILTERS, toFilter, type Filters } from '../lib/filters';
 import { locale } from '../lib/locale';
+import { t } from '../lib/messages';
 import { firstWeekday, named, span, step, type Period } from '../lib/period';
+import { Choices } from './choices.svelte';
 import { Columns } from './columns.svelte';
 import { DialRulesDesk } from './dial-rules.svelte';
 import { ImportDesk } from './import.svelte';
 import { Jobs } from './jobs.svelte';
 import { Live } from './live.svelte';
 import { Notices } from './notices.svelte';
+import { OutcomeCodeDesk } from './outcome-codes.svelte';
 import { Settings } from './settings.svelte';
 import { View } from './view.svelte';
+import { Views } from './views.svelte';
 
 type Topic = keyof Changed;
 
@@ -27,6 +31,9 @@ export class AppState {
   /** Files being looked at before they are imported; they wait while the person is on another screen. */
   readonly desk: ImportDesk;
   readonly dialRules: DialRulesDesk;
+  readonly outcomeCodes: OutcomeCodeDesk;
+  readonly choices: Choices;
+  readonly views: Views;
 
   /** Something long is under way that must not be started twice. */
   busy = $state<'sample' | 'back-up' | null>(null);
@@ -48,7 +55,11 @@ export class AppState {
     this.jobs = new Jobs(backend);
     this.desk = new ImportDesk(backend);
     this.dialRules = new DialRulesDesk(backend);
+    this.outcomeCodes = new OutcomeCodeDesk(backend);
+    this.choices = new Choices(backend);
+    this.views = new Views(backend);
     this.on('jobs', () => this.jobs.live.refresh());
+    this.on('calls', () => this.choices.refresh());
     this.#stopListening = backend.onChanged((changed) => {
       this.overview.refresh();
       for (const topic of ['calls', 'sources', 'jobs'] as const) {
@@ -72,6 +83,8 @@ export class AppState {
     this.jobs.live.stop();
     this.desk.stop();
     this.dialRules.stop();
+    this.choices.stop();
+    this.views.stop();
   }
 
   /** The place that shows exactly the calls behind a number. */
@@ -92,6 +105,26 @@ export class AppState {
       period,
       filters: filters.ids.length > 0 ? { ...filters, ids: [], idsOf: null } : filters,
     });
+  }
+
+  /** Adds filters to those in force: a step that the way back undoes. */
+  narrow(filters: Partial<Filters>): void {
+    const before = this.view.place.filters;
+    this.view.go({ screen: 'calls', filters: { ...before, ...filters, ids: [], idsOf: null } });
+  }
+
+  /** Puts a few words on the clipboard. */
+  async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.notices.done(t('calls.copied', { text }));
+    } catch {
+      this.notices.failed({
+        code: 'clipboard',
+        message: t('calls.copy-failed'),
+        hint: t('calls.copy-failed-hint'),
+      });
+    }
   }
 
   /** The period before or after; never one that lies wholly in the future. */

@@ -1,10 +1,12 @@
-import type { Backend, CallRow, CallSort, ErrorView, CallFilter } from '../backend/backend';
+import type { Backend, CallPage, CallRow, CallSort, ErrorView, CallFilter } from '../backend/backend';
 import { asError } from '../lib/errors';
 import { Pages } from '../lib/pages';
 import { Throttle } from './throttle';
 
 /** Calls in one page asked of the backend. */
 export const PAGE_SIZE = 200;
+/** Pages asked for at the same time; while somebody drags the scroll bar, only the last places matter. */
+const MOST_UNDERWAY = 3;
 /** Pages kept: the visible ones and some ground to either side. */
 const PAGES_KEPT = 12;
 
@@ -16,6 +18,9 @@ export interface Anchor {
 /** The calls under a filter, of which only the pages in sight are at hand. */
 export class CallList {
   total = $state(0);
+  /** Of all calls under the filter: calls = legs − handed on. */
+  legs = $state(0);
+  handedOn = $state(0);
   error = $state.raw<ErrorView | null>(null);
   /** Not a single page of this question has come yet. */
   loading = $state(true);
@@ -27,7 +32,11 @@ export class CallList {
   #pages = $state.raw(new Pages<CallRow>(PAGE_SIZE, PAGES_KEPT));
   #question: { filter: CallFilter; sort: CallSort } | null = null;
   #asked = 0;
+  /** Counts what `#replace` put in place; a page asked for before that tells of rows that have moved since. */
+  #edition = 0;
   #sight = { first: 0, last: 0 };
+  /** The list was last moved towards its end. */
+  #down = true;
   readonly #underway = new Set<number>();
   readonly #backend: Backend;
   readonly #throttle = new Throttle(() => this.#reload());
@@ -51,14 +60,25 @@ export class CallList {
     return this.#pages.row(index);
   }
 
-  /** The rows `first..=last` are in sight; fetches what is missing of them. */
+  /** The rows `first..=last` are in sight; fetches what is missing of them, and what comes into sight next. */
   show(first: number, last: number): void {
+    if (first !== this.#sight.first) this.#down = first > this.#sight.first;
     this.#sight = { first, last };
+    this.#look();
+  }
+
+  #look(): void {
+    const { first, last } = this.#sight;
     if (this.loading || last < first) return;
     for (const page of this.#pages.covering(first, last)) {
       if (this.#pages.has(page)) this.#pages.touch(page);
       else void this.#fill(page);
     }
+    // Half a page ahead the next one is asked for, so that it is here when its first row comes into sight.
+    const ahead = this.#down ? Math.min(last + PAGE_SIZE / 2, this.total - 1) : first - PAGE_SIZE / 2;
+    if (ahead < 0) return;
+    const next = Math.floor(ahead / PAGE_SIZE);
+    if (!this.#pages.has(next)) void this.#fill(next);
   }
 
   /** Something changed. */
@@ -82,19 +102,22 @@ export class CallList {
   }
 
   async #fill(page: number): Promise<void> {
-    if (this.#underway.has(page)) return;
+    if (this.#underway.has(page) || this.#underway.size >= MOST_UNDERWAY) return;
     const asked = this.#asked;
+    const edition = this.#edition;
     this.#underway.add(page);
     try {
       const answer = await this.#fetch(page);
-      if (asked !== this.#asked) return;
+      if (asked !== this.#asked || edition !== this.#edition) return;
+      this.#underway.delete(page);
       this.#pages = this.#pages.with(page, answer.rows);
-      this.total = answer.total;
+      this.#count(answer);
       this.error = null;
+      this.#look();
     } catch (reason) {
-      if (asked === this.#asked) this.error = asError(reason);
-    } finally {
-      if (asked === this.#asked) this.#underway.delete(page);
+      if (asked !== this.#asked || edition !== this.#edition) return;
+      this.#underway.delete(page);
+      this.error = asError(reason);
     }
   }
 
@@ -111,15 +134,16 @@ export class CallList {
       let fresh = await this.#fetchAll(wanted);
       if (asked !== this.#asked) return;
       // An anchor that left these pages was pushed down by what is new.
-      const pushed = this.#shiftIn(fresh.pages) ?? fresh.total - this.total;
+      const pushed = this.#shiftIn(fresh.pages) ?? fresh.first.total - this.total;
       const there = fresh.pages.covering(first + pushed, last + pushed);
       if (there.some((page) => !fresh.pages.has(page))) {
         fresh = await this.#fetchAll(there);
         if (asked !== this.#asked) return;
       }
       this.#underway.clear();
+      this.#edition += 1;
       this.#pages = fresh.pages;
-      this.total = fresh.total;
+      this.#count(fresh.first);
       this.error = null;
       const shift = this.#shiftIn(fresh.pages) ?? 0;
       if (shift !== 0) this.onShift(shift);
@@ -128,17 +152,26 @@ export class CallList {
       this.error = asError(reason);
       if (this.loading) {
         this.#pages = new Pages(PAGE_SIZE, PAGES_KEPT);
-        this.total = 0;
+        this.#count({ total: 0, legs: 0, handed_on: 0 });
       }
     }
     this.loading = false;
+    if (!this.error) this.#look();
   }
 
-  async #fetchAll(wanted: number[]): Promise<{ pages: Pages<CallRow>; total: number }> {
+  #count({ total, legs, handed_on }: Pick<CallPage, 'total' | 'legs' | 'handed_on'>): void {
+    this.total = total;
+    this.legs = legs;
+    this.handedOn = handed_on;
+  }
+
+  async #fetchAll(wanted: number[]): Promise<{ pages: Pages<CallRow>; first: CallPage }> {
     const answers = await Promise.all(wanted.map((page) => this.#fetch(page)));
     const pages = new Pages<CallRow>(PAGE_SIZE, PAGES_KEPT);
     answers.forEach((answer, index) => pages.set(wanted[index] ?? 0, answer.rows));
-    return { pages, total: answers[0]?.total ?? 0 };
+    const [first] = answers;
+    if (!first) throw new Error('no page asked for');
+    return { pages, first };
   }
 
   /** By how many rows the anchor moved; nothing if it is not on these pages. */

@@ -1,62 +1,63 @@
-import type { SortColumn } from '../backend/backend';
-import type { MessageKey } from '../lib/messages';
+import { COLUMNS, USUAL, type Column, type ColumnId } from '../lib/call-columns';
 import { recall, remember } from './memory';
-
-export interface Column {
-  id: SortColumn;
-  label: MessageKey;
-  /** Pixels at first sight. */
-  width: number;
-  end?: boolean;
-}
-
-/** Columns of the call list, in order. */
-export const COLUMNS: readonly Column[] = [
-  { id: 'start', label: 'calls.column.start', width: 152 },
-  { id: 'caller', label: 'calls.column.caller', width: 164 },
-  { id: 'called', label: 'calls.column.called', width: 132 },
-  { id: 'extension', label: 'calls.column.extension', width: 118 },
-  { id: 'outcome', label: 'calls.column.outcome', width: 196 },
-  { id: 'wait', label: 'calls.column.wait', width: 66, end: true },
-  { id: 'talk', label: 'calls.column.talk', width: 78, end: true },
-  { id: 'trunk', label: 'calls.column.trunk', width: 76 },
-];
 
 export const MIN_WIDTH = 56;
 export const MAX_WIDTH = 480;
 
 interface Kept {
-  hidden: string[];
+  shown: ColumnId[];
   widths: Record<string, number>;
 }
 
 function isKept(value: unknown): value is Kept {
   if (typeof value !== 'object' || value === null) return false;
-  const { hidden, widths } = value as Partial<Kept>;
+  const { shown, widths } = value as Partial<Kept>;
   return (
-    Array.isArray(hidden) &&
+    Array.isArray(shown) &&
+    known(shown).length > 0 &&
     typeof widths === 'object' &&
     widths !== null &&
     Object.values(widths).every((width) => Number.isFinite(width))
   );
 }
 
-/** Which columns of the call list are seen, and how wide; remembered. */
+/** Those of the keys that name a column, each once. */
+function known(keys: readonly string[]): ColumnId[] {
+  const found = keys.filter((key): key is ColumnId => COLUMNS.some(({ id }) => id === key));
+  return [...new Set(found)];
+}
+
+/** Which columns of the call list are seen, in which order, and how wide; remembered. */
 export class Columns {
-  #kept = $state.raw<Kept>(recall('columns', isKept) ?? { hidden: [], widths: {} });
+  #kept = $state.raw<Kept>(recall('columns', isKept) ?? { shown: [...USUAL], widths: {} });
 
-  shown = $derived(COLUMNS.filter((column) => !this.#kept.hidden.includes(column.id)));
+  keys = $derived(known(this.#kept.shown));
+  shown = $derived(this.keys.flatMap((key) => COLUMNS.filter(({ id }) => id === key)));
+  hidden = $derived(COLUMNS.filter(({ id }) => !this.keys.includes(id)));
 
-  isShown(id: SortColumn): boolean {
-    return !this.#kept.hidden.includes(id);
+  isShown(id: ColumnId): boolean {
+    return this.keys.includes(id);
   }
 
   /** The last column cannot be hidden: an empty table helps nobody. */
-  toggle(id: SortColumn): void {
-    const hidden = this.isShown(id)
-      ? [...this.#kept.hidden, id]
-      : this.#kept.hidden.filter((other) => other !== id);
-    if (hidden.length < COLUMNS.length) this.#keep({ ...this.#kept, hidden });
+  toggle(id: ColumnId): void {
+    const others = this.keys.filter((other) => other !== id);
+    if (others.length > 0) this.show(this.isShown(id) ? others : [...others, id]);
+  }
+
+  /** Exactly these columns, in this order; the usual ones if none of them is known. */
+  show(keys: readonly string[]): void {
+    const wanted = known(keys);
+    this.#keep({ ...this.#kept, shown: wanted.length > 0 ? wanted : [...USUAL] });
+  }
+
+  /** Puts a column one place nearer to the beginning (`-1`) or the end (`1`). */
+  move(id: ColumnId, by: -1 | 1): void {
+    const at = this.keys.indexOf(id);
+    const to = at + by;
+    if (at < 0 || to < 0 || to >= this.keys.length) return;
+    const others = this.keys.filter((other) => other !== id);
+    this.show([...others.slice(0, to), id, ...others.slice(to)]);
   }
 
   width(column: Column): number {
@@ -69,7 +70,7 @@ export class Columns {
   }
 
   reset(): void {
-    this.#keep({ hidden: [], widths: {} });
+    this.#keep({ shown: [...USUAL], widths: {} });
   }
 
   #keep(kept: Kept): void {

@@ -5,7 +5,8 @@ import { FakeBackend } from '../backend/fake';
 import { callsUpTo, TODAY } from '../backend/fake/office';
 import { NO_FILTERS, toFilter } from '../lib/filters';
 import { CallList, PAGE_SIZE } from './call-list.svelte';
-import { Columns, COLUMNS, MAX_WIDTH, MIN_WIDTH } from './columns.svelte';
+import { COLUMNS, USUAL } from '../lib/call-columns';
+import { Columns, MAX_WIDTH, MIN_WIDTH } from './columns.svelte';
 import { Live } from './live.svelte';
 import { Notices } from './notices.svelte';
 import { Settings } from './settings.svelte';
@@ -110,6 +111,11 @@ describe('CallList', () => {
   const everything = toFilter(NO_FILTERS, { from: '2020-01-01', to: '2026-12-31' });
   const newestFirst = { column: 'start', descending: true } as const;
 
+  const offsetsOf = (fake: FakeBackend) =>
+    fake.asked
+      .filter(({ question }) => question === 'listCalls')
+      .map(({ with: [query] }) => (query as CallQuery).offset);
+
   async function opened(calls: CallRow[] = callsUpTo(TODAY, 20)) {
     const fake = new FakeBackend({ calls });
     const list = new CallList(fake);
@@ -126,8 +132,64 @@ describe('CallList', () => {
     expect(list.row(PAGE_SIZE)).toBeUndefined();
     await settle();
     expect(list.row(PAGE_SIZE)?.id).toBe(fake.calls[PAGE_SIZE]?.id);
-    const offsets = fake.asked.map(({ with: [query] }) => (query as CallQuery).offset);
-    expect(offsets).toEqual([0, PAGE_SIZE]);
+    // The second is ahead of what is in sight: it is here before it is seen.
+    expect(offsetsOf(fake)).toEqual([0, PAGE_SIZE]);
+    list.show(330, 360);
+    await settle();
+    expect(offsetsOf(fake)).toEqual([0, PAGE_SIZE, 2 * PAGE_SIZE]);
+  });
+
+  it('fetches ahead in the direction of the scrolling only', async () => {
+    const { fake, list } = await opened();
+    list.show(700, 730);
+    await settle();
+    expect(offsetsOf(fake)).toEqual([0, 3 * PAGE_SIZE, 4 * PAGE_SIZE]);
+    list.show(690, 720);
+    await settle();
+    expect(offsetsOf(fake)).toEqual([0, 3 * PAGE_SIZE, 4 * PAGE_SIZE, 2 * PAGE_SIZE]);
+  });
+
+  it('asks for few places while somebody drags through the list, and ends at the last', async () => {
+    const calls = callsUpTo(TODAY, 60, 6);
+    const fake = new FakeBackend({ calls, delay: 120 });
+    const list = new CallList(fake);
+    list.ask(everything, newestFirst);
+    await vi.advanceTimersByTimeAsync(150);
+    for (let at = 1; at <= 40; at += 1) {
+      list.show(at * PAGE_SIZE, at * PAGE_SIZE + 20);
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    await vi.advanceTimersByTimeAsync(400);
+    expect(list.row(40 * PAGE_SIZE)?.id).toBe(calls[40 * PAGE_SIZE]?.id);
+    expect(offsetsOf(fake).length).toBeLessThan(20);
+  });
+
+  it('throws away a page that was asked for before the list moved', async () => {
+    const { fake, list } = await opened();
+    const late = pending<CallPage>();
+    const { listCalls } = fake;
+    fake.listCalls = (query) => (query.offset === PAGE_SIZE ? late.promise : listCalls(query));
+    list.show(150, 180);
+    fake.listCalls = listCalls;
+    const before = await listCalls({
+      filter: everything,
+      sort: newestFirst,
+      offset: PAGE_SIZE,
+      limit: PAGE_SIZE,
+    });
+    fake.ring('new-1');
+    list.refresh();
+    await settle();
+    late.give(before);
+    await settle();
+    expect(list.row(PAGE_SIZE)?.id ?? fake.calls[PAGE_SIZE]?.id).toBe(fake.calls[PAGE_SIZE]?.id);
+  });
+
+  it('counts calls, legs and transfers', async () => {
+    const { fake, list } = await opened();
+    const transfers = fake.calls.reduce((sum, call) => sum + call.transfers, 0);
+    expect(transfers).toBeGreaterThan(0);
+    expect([list.legs - list.handedOn, list.handedOn]).toEqual([list.total, transfers]);
   });
 
   it('tells by how many rows the one being read moved when calls arrive above it', async () => {
@@ -174,9 +236,9 @@ describe('CallList', () => {
     const list = new CallList(fake);
     list.ask(everything, newestFirst);
     list.ask({ ...everything, text: 'x' }, newestFirst);
-    answers[1]?.give({ rows: [], total: 7, offset: 0 });
+    answers[1]?.give({ rows: [], total: 7, offset: 0, legs: 0, handed_on: 0 });
     await settle();
-    answers[0]?.give({ rows: [], total: 99, offset: 0 });
+    answers[0]?.give({ rows: [], total: 99, offset: 0, legs: 0, handed_on: 0 });
     await settle();
     expect(list.total).toBe(7);
   });
@@ -208,19 +270,39 @@ describe('what is remembered', () => {
     expect(again.shown.map(({ id }) => id)).not.toContain('trunk');
     expect([again.width(COLUMNS[1]!), again.width(COLUMNS[2]!)]).toEqual([MAX_WIDTH, MIN_WIDTH]);
     again.reset();
-    expect(new Columns().shown.length).toBe(COLUMNS.length);
+    expect(new Columns().keys).toEqual(USUAL);
+  });
+
+  it('columns: their order, and those of a view', () => {
+    const columns = new Columns();
+    columns.toggle('tags');
+    columns.move('tags', -1);
+    columns.move('start', -1);
+    expect(columns.keys).toEqual([...USUAL.slice(0, -1), 'tags', 'trunk']);
+    expect(new Columns().keys).toEqual(columns.keys);
+    columns.show(['talk', 'talk', 'colour', 'start']);
+    expect(columns.keys).toEqual(['talk', 'start']);
+    columns.show([]);
+    expect(columns.keys).toEqual(USUAL);
   });
 
   it('the last column cannot be hidden', () => {
     const columns = new Columns();
-    for (const { id } of COLUMNS) columns.toggle(id);
-    expect(columns.shown.length).toBe(1);
+    for (const id of USUAL) columns.toggle(id);
+    expect(columns.keys).toEqual(USUAL.slice(-1));
   });
 
   it('nonsense in the memory is forgotten', () => {
-    for (const nonsense of ['{', '"x"', '{"hidden":1}', '{"hidden":[],"widths":{"start":"wide"}}']) {
+    const kept = [
+      '{',
+      '"x"',
+      '{"shown":1}',
+      '{"shown":["x"],"widths":{}}',
+      '{"shown":["start"],"widths":{"start":"wide"}}',
+    ];
+    for (const nonsense of kept) {
       window.localStorage.setItem('ringledger.columns', nonsense);
-      expect(new Columns().shown.length).toBe(COLUMNS.length);
+      expect(new Columns().keys).toEqual(USUAL);
     }
     window.localStorage.setItem('ringledger.theme', '"pink"');
     expect(new Settings().theme).toBe('auto');

@@ -20,7 +20,7 @@ export class View {
 
   /** Goes somewhere; what is not named stays. `replace` leaves no step in the history. */
   go(change: Partial<Place>, replace = false): void {
-    const place = { ...this.place, ...change };
+    const place = this.#after(change);
     const address = writeAddress(place);
     if (address !== window.location.hash) {
       if (replace) window.history.replaceState(null, '', address);
@@ -31,6 +31,12 @@ export class View {
 
   /** The address of `go`, for links. */
   href(change: Partial<Place>): string {
-    return writeAddress({ ...this.place, ...change });
+    return writeAddress(this.#after(change));
+  }
+
+  /** Who comes to the calls from another screen wants to see calls, whatever was chosen there before. */
+  #after(change: Partial<Place>): Place {
+    const moved = change.screen !== undefined && change.screen !== this.place.screen;
+    return { ...this.place, ...(moved ? { people: false } : null), ...change };
   }
 }

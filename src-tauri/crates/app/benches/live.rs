@@ -63,7 +63,7 @@ fn main() {
     }
     // The first stretch fills caches and knows no history: not a fair beginning.
     let third = per_record.len().max(3) / 3;
-    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len().max(1) as f64;
+    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.iter().map(|_| 1.0).sum::<f64>().max(1.0);
     let first = mean(&per_record[1..=third.min(per_record.len() - 1)]);
     let last = mean(&per_record[per_record.len() - third..]);
     println!("a record at the end costs {:.2} times one at the beginning", last / first);

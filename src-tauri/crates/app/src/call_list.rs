@@ -1,17 +1,19 @@
 //! The call list, and one call whole.
 
-use calls::CallId;
+use calls::{CallId, Text};
 use chrono::Utc;
-use ledger::{CallOrder, CallSelection, Ledger, OrderBy, RowPlace, StoredRecord, Told};
+use ledger::{Ledger, Position, RowPlace, StoredRecord, Told};
 
 use crate::{
-    App, AppError, StoredCall, days,
+    App, AppError, StoredCall,
+    call_selection::{order, selection},
+    closing, days,
     import::KeptRows,
-    line_monitor, rfc3339, rows,
+    line_monitor, remarks, rfc3339, rows,
     told::{self, whole},
     views::{
-        CallDetail, CallFilter, CallPage, CallQuery, CallSort, Comparison, DurationOf, EvidenceLine,
-        FieldSpan, SortColumn,
+        CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, EvidenceLine, FieldSpan, NoteView,
+        SortColumn,
     },
 };
 
@@ -25,6 +27,9 @@ pub struct ListedCall {
     /// Line numbers within the call's source.
     pub lines: Vec<u32>,
     pub keys: CallKeys,
+    /// As lists show it: with names, and with what people put to it.
+    pub row: CallRow,
+    pub notes: Vec<NoteView>,
 }
 
 /// The exchange's own ids of a call.
@@ -39,8 +44,9 @@ impl CallKeys {
     pub fn of<'a>(records: impl Iterator<Item = &'a calls::Record>) -> Self {
         let mut keys = Self::default();
         for record in records {
-            keys.linkedid = keys.linkedid.or_else(|| record.linkedid.clone());
-            keys.uniqueid.extend(record.uniqueid.clone().filter(|id| !id.is_empty()));
+            keys.linkedid = keys.linkedid.or_else(|| record.linkedid.as_ref().map(Text::to_string));
+            let named = record.uniqueid.iter().filter(|id| !id.is_empty());
+            keys.uniqueid.extend(named.map(Text::to_string));
         }
         keys.uniqueid.sort_unstable();
         keys.uniqueid.dedup();
@@ -50,19 +56,32 @@ impl CallKeys {
 
 impl App {
     pub fn list_calls(&self, query: &CallQuery) -> Result<CallPage, AppError> {
-        let selection = selection(&query.filter)?;
+        self.spell_contacts()?;
         self.read(|ledger| {
-            let limit = query.limit.min(LARGEST_PAGE);
-            let calls = told::all(ledger, ledger.calls(&selection, order(query.sort), query.offset, limit)?)?;
-            let total = ledger.count_calls(&selection)?;
-            Ok(CallPage {
-                rows: calls.iter().map(rows::row).collect(),
-                total,
-                offset: query.offset,
-                legs: total,
-                handed_on: 0,
+            ledger.at_one_moment(|ledger| {
+                let selection = selection(ledger, &query.filter)?;
+                let limit = query.limit.min(LARGEST_PAGE);
+                let from = Position::Offset(query.offset);
+                let calls = told::all(ledger, ledger.calls(&selection, order(query.sort), from, limit)?)?;
+                let sums = ledger.summary(&selection)?;
+                let narrow = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+                Ok(CallPage {
+                    rows: rows::rows(ledger, &calls)?,
+                    total: sums.calls,
+                    offset: query.offset,
+                    legs: narrow(sums.legs),
+                    handed_on: narrow(sums.transfers),
+                })
             })
         })
+    }
+
+    /// The offset of a day (`2026-11-20`) in a list in the order of time: of its last call if newer ones come first,
+    /// otherwise of its first; without calls that day, of the next in the list.
+    pub fn offset_of_day(&self, filter: &CallFilter, descending: bool, day: &str) -> Result<u32, AppError> {
+        let day = days::day(day)?;
+        let at = if descending { days::end_of(day) - 1 } else { days::start_of(day) };
+        self.read(|ledger| Ok(ledger.place_in_time(&selection(ledger, filter)?, descending, at)?))
     }
 
     /// Calls under a filter, whole, for the command line; handed out page by page so that a long list needs
@@ -74,19 +93,28 @@ impl App {
         limit: Option<u32>,
         mut take: impl FnMut(ListedCall) -> bool,
     ) -> Result<u32, AppError> {
-        let selection = selection(filter)?;
+        self.spell_contacts()?;
         self.read(|ledger| {
+            let selection = selection(ledger, filter)?;
             let mut handed = 0;
+            let mut from = Position::Offset(0);
             let mut kept_rows = KeptRows::default();
             while limit.is_none_or(|limit| handed < limit) {
                 let page = limit.map_or(LARGEST_PAGE, |limit| (limit - handed).min(LARGEST_PAGE));
-                let calls = ledger.calls(&selection, order(sort), handed, page)?;
+                let calls = ledger.calls(&selection, order(sort), from, page)?;
+                from = match calls.last() {
+                    Some(last) if sort.column == SortColumn::Start => Position::After(last.id),
+                    _ => Position::Offset(handed.saturating_add(page)),
+                };
                 let last = u32::try_from(calls.len()).unwrap_or(u32::MAX) < page;
-                for kept in calls {
-                    let places = kept.told.places().to_vec();
-                    let stored = whole(ledger, &mut kept_rows, kept)?;
+                let places: Vec<Vec<RowPlace>> =
+                    calls.iter().map(|kept| kept.told.places().to_vec()).collect();
+                let told = calls.into_iter().map(|kept| whole(ledger, &mut kept_rows, kept));
+                let told: Vec<StoredCall> = told.collect::<Result<_, _>>()?;
+                let rows = rows::rows(ledger, &told)?;
+                for ((stored, row), places) in told.into_iter().zip(rows).zip(&places) {
                     handed += 1;
-                    if !take(listed(ledger, &mut kept_rows, stored, &places)?) {
+                    if !take(listed(ledger, &mut kept_rows, stored, row, places)?) {
                         return Ok(handed);
                     }
                 }
@@ -105,13 +133,15 @@ impl App {
             let mut kept_rows = KeptRows::default();
             let places = kept.told.places().to_vec();
             let stored = whole(ledger, &mut kept_rows, kept)?;
-            listed(ledger, &mut kept_rows, stored, &places).map(Some)
+            let Some(row) = rows::rows(ledger, std::slice::from_ref(&stored))?.pop() else { return Ok(None) };
+            listed(ledger, &mut kept_rows, stored, row, &places).map(Some)
         })
     }
 
     pub fn call_detail(&self, id: &str) -> Result<CallDetail, AppError> {
         let unknown = || AppError::NoSuchCall(id.to_owned());
         let call_id: CallId = id.parse().map_err(|_| unknown())?;
+        self.spell_contacts()?;
         self.read(|ledger| {
             let kept = ledger.call(call_id)?.ok_or_else(unknown)?;
             let mut kept_rows = KeptRows::default();
@@ -123,19 +153,20 @@ impl App {
                 }
             };
             let stored = whole(ledger, &mut kept_rows, kept)?;
+            let row = rows::rows(ledger, std::slice::from_ref(&stored))?.pop().ok_or_else(unknown)?;
             let call = &stored.call;
             Ok(CallDetail {
-                notes: Vec::new(),
-                closed: None,
-                closable: false,
+                notes: remarks::notes(ledger, call_id)?,
+                closed: closing::view(ledger, call)?,
+                closable: closing::is_closable(&stored),
                 talked: call.talked.clone(),
                 rung: call.rung.clone(),
                 pulses: call.pulses,
                 charge: call.charge.map(|charge| charge.to_string()),
-                legs: rows::legs(call),
+                legs: rows::legs(ledger, call, &row)?,
                 transfers: call.transfers.iter().map(rows::transfer).collect(),
                 evidence,
-                call: rows::row(&stored),
+                call: row,
             })
         })
     }
@@ -146,6 +177,7 @@ fn listed(
     ledger: &Ledger,
     kept_rows: &mut KeptRows,
     stored: StoredCall,
+    row: CallRow,
     places: &[RowPlace],
 ) -> Result<ListedCall, AppError> {
     let mut lines = Vec::new();
@@ -163,7 +195,8 @@ fn listed(
             }
         }
     }
-    Ok(ListedCall { stored, lines, keys })
+    let notes = if row.notes > 0 { remarks::notes(ledger, stored.call.id)? } else { Vec::new() };
+    Ok(ListedCall { stored, lines, keys, row, notes })
 }
 
 /// Imported rows behind a call; what was told otherwise later stays, as its history.
@@ -218,47 +251,4 @@ pub(crate) fn spans(format: &dyn formats::Format, cleaned: &[u8]) -> Vec<FieldSp
             to: narrow(field.to),
         })
         .collect()
-}
-
-/// The window's filter as the ledger's selection.
-pub fn selection(filter: &CallFilter) -> Result<CallSelection, AppError> {
-    let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
-    let ids: Result<Vec<CallId>, AppError> =
-        filter.ids.iter().map(|id| id.parse().map_err(|_| AppError::NoSuchCall(id.clone()))).collect();
-    Ok(CallSelection {
-        from_local: filter.from.as_deref().map(days::day).transpose()?.map(days::start_of),
-        to_local: filter.to.as_deref().map(days::day).transpose()?.map(days::end_of),
-        outcomes: filter.outcomes.clone(),
-        directions: filter.directions.clone(),
-        extension: filled(&filter.extension),
-        trunk: filled(&filter.trunk),
-        text: filled(&filter.text),
-        min_talk_seconds: filter
-            .durations
-            .iter()
-            .filter(|duration| duration.of == DurationOf::Talk && duration.comparison == Comparison::AtLeast)
-            .map(|duration| duration.seconds)
-            .max(),
-        live: filter.live,
-        ids: ids?,
-    })
-}
-
-fn order(sort: CallSort) -> CallOrder {
-    let by = match sort.column {
-        SortColumn::Start => OrderBy::Start,
-        SortColumn::Caller => OrderBy::Caller,
-        SortColumn::Called => OrderBy::Called,
-        SortColumn::Extension => OrderBy::AnsweredBy,
-        SortColumn::Outcome => OrderBy::Outcome,
-        SortColumn::Wait => OrderBy::Wait,
-        SortColumn::Talk => OrderBy::Talk,
-        SortColumn::Trunk => OrderBy::Trunk,
-        SortColumn::Ring
-        | SortColumn::Total
-        | SortColumn::Did
-        | SortColumn::Queue
-        | SortColumn::AccountCode => OrderBy::Start,
-    };
-    CallOrder { by, descending: sort.descending }
 }

@@ -324,19 +324,23 @@ impl capture::Spool for LedgerSpool {
             capture::Continuity::Restarted => ledger::Continuity::Restarted,
             capture::Continuity::Broken => ledger::Continuity::Broken,
         };
+        let reading = Arc::clone(&collector);
         let append = move |ledger: &mut Ledger| {
-            ledger.append(&ledger::Arrival {
+            let appended = ledger.append(&ledger::Arrival {
                 source,
                 received_at: at,
                 continuity,
                 landing: Some(landing),
                 file,
                 bytes: &bytes,
-            })
+            });
+            if appended.is_ok() {
+                // Asked from here, so that no slice of an import comes between: a line waits for one at most.
+                reading.digest();
+            }
+            appended
         };
-        collector.writer.run(append).and_then(|appended| appended).map_err(spool_error)?;
-        collector.digest();
-        Ok(())
+        collector.writer.run(append).and_then(|appended| appended).map_err(spool_error)
     }
 
     fn landed(&self, source: capture::SourceId, landing: u64) -> Result<bool, capture::SpoolError> {

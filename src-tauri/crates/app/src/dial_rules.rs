@@ -61,17 +61,18 @@ impl App {
     pub fn preview_rules(&self, rules: &DialRules) -> Result<RulesPreview, AppError> {
         let plan = plan(rules)?;
         self.read(|ledger| {
+            let calls = ledger.calls_by_number()?;
             let mut preview = RulesPreview { numbers: 0, changed: 0, calls: 0, examples: Vec::new() };
             each_number(ledger, rules.exchange, |number| {
                 preview.numbers += 1;
                 let after = numbers::classed(&plan, &number.number.printed, number.number.dialled);
                 if after != number.classed {
                     preview.changed += 1;
-                    preview.calls += number.calls;
+                    preview.calls += calls.of(number.id);
                     preview.examples.push(NumberChange {
                         number: number.number.printed,
                         side: if number.number.dialled { "dialled" } else { "caller" }.to_owned(),
-                        calls: number.calls,
+                        calls: calls.of(number.id),
                         class_before: number.classed.class,
                         class_after: after.class,
                         country_before: number.classed.country,
@@ -136,6 +137,7 @@ impl App {
             progress.advances(looked_at, None);
             self.tell_jobs();
         }
+        self.spell_contacts()?;
         if self.has_imported_tables(exchange)? {
             self.rederive(false, |_, _| true)?;
         }

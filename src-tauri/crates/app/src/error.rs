@@ -25,6 +25,8 @@ pub enum AppError {
     File(PathBuf, std::io::Error),
     #[error("{0} has no lines that a known exchange prints.")]
     NotRecognised(PathBuf),
+    #[error("{0} looks like a table of calls, but what its columns mean is only a guess.")]
+    GuessUnsure(PathBuf),
     #[error("{0} is larger than {1} MB.")]
     TooLarge(PathBuf, u64),
     #[error("This source is not a serial port.")]
@@ -53,8 +55,42 @@ pub enum AppError {
     Rules(String),
     #[error("Imported rows could not be packed or unpacked: {0}.")]
     Packing(std::io::Error),
+    #[error("There is no missed call of {0} that anybody could be rung back for.")]
+    NoSuchCaller(String),
+    #[error("A sheet holds {most} calls, and there are {rows} to be written.")]
+    TooManyRows { rows: u32, most: u32 },
     #[error("The program is being closed.")]
     Stopped,
+    #[error("There is no note {0}.")]
+    NoSuchNote(u32),
+    #[error("There is no contact {0}.")]
+    NoSuchContact(u32),
+    #[error("The directory has no entry {0}.")]
+    NoSuchEntry(u32),
+    #[error("There is no import of contacts {0}.")]
+    NoSuchContactImport(u32),
+    #[error("Import {0} of contacts was taken back already.")]
+    ContactImportUndone(u32),
+    /// Something that cannot be left out: a whole sentence.
+    #[error("{0}")]
+    Incomplete(&'static str),
+    #[error("{0} is not on the list of outcome codes.")]
+    NoSuchOutcomeCode(String),
+    #[error("The code {0} is on the list twice.")]
+    CodeTwice(String),
+    /// The extension, who has it, and from when to when.
+    #[error("Extension {0} is {1}'s {2}; two people cannot have it on the same day.")]
+    ExtensionTaken(String, String, String),
+    #[error("The last day, {1}, is before the first, {0}.")]
+    DaysReversed(String, String),
+    #[error("Call {0} is over: only an open call can be closed.")]
+    NotOpen(String),
+    #[error("Nobody has closed call {0} by hand.")]
+    NotClosed(String),
+    #[error("{0} has no columns that look like names and numbers.")]
+    NotContacts(PathBuf),
+    #[error("{0} has no columns that look like extensions and people.")]
+    NotADirectory(PathBuf),
 }
 
 impl AppError {
@@ -70,6 +106,7 @@ impl AppError {
             Self::PlaceTaken(..) => "place-taken",
             Self::File(..) => "file",
             Self::NotRecognised(_) => "format-not-recognised",
+            Self::GuessUnsure(_) => "format-unsure",
             Self::TooLarge(..) => "file-too-large",
             Self::NotSerial => "source-not-serial",
             Self::SerialSettings(_) => "serial-settings",
@@ -84,7 +121,23 @@ impl AppError {
             Self::AlreadyUndone(_) => "batch-undone",
             Self::Rules(_) => "dial-rules",
             Self::Packing(_) => "packing",
+            Self::TooManyRows { .. } => "too-many-rows",
+            Self::NoSuchCaller(_) => "caller-unknown",
             Self::Stopped => "stopped",
+            Self::NoSuchNote(_) => "note-unknown",
+            Self::NoSuchContact(_) => "contact-unknown",
+            Self::NoSuchEntry(_) => "directory-entry-unknown",
+            Self::NoSuchContactImport(_) => "contact-import-unknown",
+            Self::ContactImportUndone(_) => "contact-import-undone",
+            Self::Incomplete(_) => "incomplete",
+            Self::NoSuchOutcomeCode(_) => "outcome-code-unknown",
+            Self::CodeTwice(_) => "outcome-code-twice",
+            Self::ExtensionTaken(..) => "extension-taken",
+            Self::DaysReversed(..) => "days-reversed",
+            Self::NotOpen(_) => "call-not-open",
+            Self::NotClosed(_) => "call-not-closed",
+            Self::NotContacts(_) => "contacts-not-recognised",
+            Self::NotADirectory(_) => "directory-not-recognised",
         }
     }
 
@@ -98,13 +151,22 @@ impl AppError {
             Self::Zone(_) => "Zones are named like Europe/Dublin.",
             Self::Day(_) => "Write days as 2026-11-20.",
             Self::PlaceTaken(..) => "Change or remove that source first; one port can only be read once.",
-            Self::NotRecognised(_) => {
-                "Choose the format yourself if you know it."
+            Self::NotRecognised(_) => "Choose the format yourself if you know it.",
+            Self::GuessUnsure(_) => {
+                "Open it in the window, look at the preview and say what is not as it should be; keep that as a mapping for files like it."
             }
             Self::TooLarge(..) => {
                 "Cut the file into smaller ones; each can be read on its own, in any order."
             }
             Self::NoDataFolder => "Set RINGLEDGER_LEDGER to the file that shall be the ledger.",
+            Self::NoSuchOutcomeCode(_) => "Put it on the list first.",
+            Self::ExtensionTaken(..) => "End that entry first, or choose other days.",
+            Self::NotContacts(_) => {
+                "A table of contacts has a column called name and one called number or phone; a vCard file (.vcf) needs neither."
+            }
+            Self::NotADirectory(_) => {
+                "A directory has columns called extension, person, department, from and to."
+            }
             _ => return None,
         };
         Some(hint.to_owned())

@@ -1,24 +1,36 @@
 //! Use cases: everything the window's commands and the command line call. Decides; shows nothing.
 
+mod author;
 mod call_list;
+mod call_selection;
+mod closing;
 mod collector;
+mod contacts;
 mod countries;
 mod days;
 mod dial_rules;
+mod directory;
 mod doctor;
 mod error;
+mod export;
 mod import;
 mod intake;
 mod line_monitor;
+mod names;
 mod numbers;
 mod overview;
 mod paths;
+mod people;
 mod reading;
+mod remarks;
+mod ring_back;
 mod rows;
 mod sample;
+mod saved_views;
 mod sources;
 mod today;
 mod told;
+mod totals;
 pub mod views;
 
 use std::{
@@ -32,9 +44,11 @@ use chrono::{DateTime, Utc};
 use ledger::{CollectingLock, Ledger, LedgerError, SourceId, Writer};
 use tokio::{runtime::Runtime, sync::broadcast};
 
-pub use call_list::{CallKeys, ListedCall, selection};
+pub use call_list::{CallKeys, ListedCall};
+pub use call_selection::selection;
 pub use doctor::Diagnosis;
 pub use error::AppError;
+pub use export::harmless;
 pub use import::{Progress, TableDetection, TableReading, detect_table, open_table, stitch_rows};
 pub use intake::{Intake, RULES, Rederived, Step, rederive};
 pub use paths::default_ledger;

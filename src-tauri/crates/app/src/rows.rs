@@ -1,9 +1,43 @@
 //! Calls as the window shows them.
 
-use crate::StoredCall;
-use crate::views::{CallRow, CallState, LegView, PartyView, SegmentView, TransferView};
-use calls::{Call, CallTime, Direction, LegKind, Party, SegmentKind, Transfer, TransferKind};
+use std::collections::HashMap;
 
+use calls::{Call, CallId, CallTime, Direction, LegKind, Party, SegmentKind, Text, Transfer, TransferKind};
+use ledger::Ledger;
+
+use crate::names::{Directory, Names, extensions};
+use crate::views::{CallRow, CallState, LegView, OutcomeCode, PartyView, SegmentView, TransferView};
+use crate::{AppError, StoredCall};
+
+/// Calls of a list with all that is known of them: what people put to them, whose the numbers are. However many there
+/// are, the ledger is asked a handful of questions.
+pub(crate) fn rows(ledger: &Ledger, calls: &[StoredCall]) -> Result<Vec<CallRow>, AppError> {
+    let ids: Vec<CallId> = calls.iter().map(|stored| stored.call.id).collect();
+    let names = Names::of(ledger, calls)?;
+    let notes: HashMap<CallId, u32> = ledger.note_counts(&ids)?.into_iter().collect();
+    let given: HashMap<CallId, String> = ledger.given_outcomes(&ids)?.into_iter().collect();
+    let codes: HashMap<String, String> =
+        ledger.outcome_codes()?.into_iter().map(|entry| (entry.code, entry.name)).collect();
+    let mut tags: HashMap<CallId, Vec<String>> = HashMap::new();
+    for (call, tag) in ledger.tags_of(&ids)? {
+        tags.entry(call).or_default().push(tag);
+    }
+    let complete = |stored: &StoredCall| {
+        let id = stored.call.id;
+        let mut row = row(stored);
+        names.complete(stored, &mut row);
+        row.tags = tags.get(&id).cloned().unwrap_or_default();
+        row.notes = notes.get(&id).copied().unwrap_or_default();
+        // What a person said holds over what the exchange said.
+        let code = given.get(&id).or(stored.call.outcome_code.as_ref());
+        row.outcome_code = code
+            .map(|code| OutcomeCode { name: codes.get(code).unwrap_or(code).clone(), code: code.clone() });
+        row
+    };
+    Ok(calls.iter().map(complete).collect())
+}
+
+/// A call with nothing but what it was told from.
 pub(crate) fn row(stored: &StoredCall) -> CallRow {
     let call = &stored.call;
     CallRow {
@@ -19,6 +53,7 @@ pub(crate) fn row(stored: &StoredCall) -> CallRow {
         called: party(&call.called),
         // On an outgoing call it is the called number, which has its own column.
         answered_by: call.answered_by.clone().filter(|_| call.direction != Direction::Outbound),
+        answered_by_name: None,
         did: call.did.clone(),
         trunk: call.trunk.clone(),
         account_code: call.account_code.clone(),
@@ -38,19 +73,27 @@ pub(crate) fn row(stored: &StoredCall) -> CallRow {
     }
 }
 
+fn written(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.as_str().to_owned())
+}
+
 fn party(party: &Party) -> PartyView {
     PartyView {
-        number: party.number.clone(),
-        name: party.name.clone(),
-        extension: party.extension.clone(),
+        number: written(party.number.as_ref()),
+        name: written(party.name.as_ref()),
+        extension: written(party.extension.as_ref()),
         looked_up: false,
     }
 }
 
-/// The legs, the outside party that the call is with first: its lane shows waiting and talk of all others.
-pub(crate) fn legs(call: &Call) -> Vec<LegView> {
+/// The legs, the outside party that the call is with first: its lane shows waiting and talk of all others. `row` is the
+/// call with its names.
+pub(crate) fn legs(ledger: &Ledger, call: &Call, row: &CallRow) -> Result<Vec<LegView>, AppError> {
+    let directory = Directory::of(ledger, extensions(call))?;
+    let outside = if call.direction == Direction::Outbound { &row.called } else { &row.caller };
     let own = call.legs.iter().map(|leg| LegView {
         party: leg.party.clone(),
+        name: directory.at(&leg.party, call.start.local()).map(str::to_owned),
         kind: kind(leg.kind).to_owned(),
         ring_seconds: leg.ring_seconds,
         talk_seconds: leg.talk_seconds,
@@ -65,10 +108,10 @@ pub(crate) fn legs(call: &Call) -> Vec<LegView> {
             })
             .collect(),
     });
-    std::iter::once(other_end(call)).chain(own).collect()
+    Ok(std::iter::once(other_end(call, outside)).chain(own).collect())
 }
 
-fn other_end(call: &Call) -> LegView {
+fn other_end(call: &Call, shown: &PartyView) -> LegView {
     let party = if call.direction == Direction::Outbound { &call.called } else { &call.caller };
     let mut talk: Vec<(u32, u32)> = call
         .legs
@@ -99,7 +142,8 @@ fn other_end(call: &Call) -> LegView {
         segments.push(SegmentView { kind: "wait".to_owned(), from_seconds: until, to_seconds: total });
     }
     LegView {
-        party: party.number.clone().unwrap_or_default(),
+        party: written(party.number.as_ref()).unwrap_or_default(),
+        name: shown.name.clone(),
         kind: kind(LegKind::Outside).to_owned(),
         ring_seconds: None,
         talk_seconds: call.talk_seconds,

@@ -1,10 +1,10 @@
 //! How is today going? Six numbers, each with the day before beside it and the calls behind it.
 
 use chrono::NaiveDate;
-use ledger::{CallOrder, CallSelection, Ledger, OrderBy, Summary};
+use ledger::{CallOrder, CallSelection, Ledger, OrderBy, Position, Summary};
 
 use crate::{
-    App, AppError, days, rows, told,
+    App, AppError, days, ring_back, rows, told,
     views::{
         CallFilter, Comparison, DurationFilter, DurationOf, HalfHour, Metric, MetricKind, PersonRow,
         TodayView,
@@ -16,6 +16,7 @@ const LATEST: u32 = 12;
 impl App {
     /// The numbers of a day (`2026-11-20`), today if none is named.
     pub fn today(&self, day: Option<&str>) -> Result<TodayView, AppError> {
+        self.spell_contacts()?;
         self.read(|ledger| {
             let day = day.map(days::day).transpose()?.map_or_else(|| days::today(ledger), Ok)?;
             let previous = days::before(day);
@@ -26,10 +27,10 @@ impl App {
                 previous_day: previous.to_string(),
                 numbers: numbers(ledger, day, previous)?,
                 half_hours: half_hours(ledger, &selection)?,
-                latest: told::all(ledger, ledger.calls(&selection, newest, 0, LATEST)?)?
-                    .iter()
-                    .map(rows::row)
-                    .collect(),
+                latest: rows::rows(
+                    ledger,
+                    &told::all(ledger, ledger.calls(&selection, newest, Position::Offset(0), LATEST)?)?,
+                )?,
                 people: people(ledger, &selection)?,
             })
         })
@@ -37,19 +38,15 @@ impl App {
 }
 
 fn of_day(day: NaiveDate) -> CallSelection {
-    CallSelection {
-        from_local: Some(days::start_of(day)),
-        to_local: Some(days::end_of(day)),
-        ..CallSelection::default()
-    }
+    CallSelection::of_time(days::start_of(day), days::end_of(day))
 }
 
 /// What is counted, and the filter under which the list shows the same calls: one table, so that a number and
 /// its list cannot differ.
 fn numbers(ledger: &Ledger, day: NaiveDate, previous: NaiveDate) -> Result<Vec<Metric>, AppError> {
     let (now, then) = (ledger.summary(&of_day(day))?, ledger.summary(&of_day(previous))?);
-    let waiting = ledger.not_called_back(&of_day(day))?;
-    let waiting_then = ledger.not_called_back(&of_day(previous))?;
+    let not_called_back = |day| ring_back::not_called_back(ledger, days::start_of(day), days::end_of(day));
+    let (waiting, waiting_then) = (not_called_back(day)?, not_called_back(previous)?);
     let filter = |outcomes: &[&str], directions: &[&str]| CallFilter {
         from: Some(day.to_string()),
         to: Some(day.to_string()),
@@ -81,11 +78,11 @@ fn numbers(ledger: &Ledger, day: NaiveDate, previous: NaiveDate) -> Result<Vec<M
         metric(MetricKind::Missed, |sum| Some(sum.missed), now.inbound, filter(&missed, &[])),
         Metric {
             kind: MetricKind::NotCalledBack,
-            value: Some(narrow(waiting.len())),
-            previous: Some(narrow(waiting_then.len())),
-            of_calls: now.missed,
-            filter: filter(&missed, &[]),
-            call_ids: waiting.iter().map(ToString::to_string).collect(),
+            value: Some(narrow(waiting.calls.len())),
+            previous: Some(narrow(waiting_then.calls.len())),
+            of_calls: waiting.missed,
+            filter: filter(&[], &[]),
+            call_ids: waiting.calls.iter().map(ToString::to_string).collect(),
         },
         metric(
             MetricKind::AverageWait,
@@ -128,7 +125,7 @@ fn people(ledger: &Ledger, selection: &CallSelection) -> Result<Vec<PersonRow>, 
         extension: person.extension,
         answered: person.answered,
         rung: person.rung,
-        talk_seconds: person.talk_seconds,
+        talk_seconds: u32::try_from(person.talk_seconds).unwrap_or(u32::MAX),
     });
     Ok(people.collect())
 }

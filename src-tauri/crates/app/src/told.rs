@@ -1,10 +1,12 @@
 //! Calls whole, however the ledger keeps them.
 
-use calls::{Call, tell};
-use ledger::{KeptCall, Ledger, LedgerError, SourceId, Told};
+use std::collections::HashMap;
+
+use calls::{Call, CallId, tell};
+use ledger::{ClosedCall, KeptCall, Ledger, LedgerError, SourceId, Told};
 
 use crate::{
-    AppError,
+    AppError, closing,
     import::{KeptRows, ROW_RULES},
 };
 
@@ -19,6 +21,16 @@ pub struct StoredCall {
 
 /// The whole call: imported ones are told anew from their rows.
 pub(crate) fn whole(ledger: &Ledger, rows: &mut KeptRows, kept: KeptCall) -> Result<StoredCall, AppError> {
+    let closed = closing::of(ledger, &[kept.id])?;
+    whole_or_closed(ledger, rows, kept, &closed)
+}
+
+fn whole_or_closed(
+    ledger: &Ledger,
+    rows: &mut KeptRows,
+    kept: KeptCall,
+    closed: &HashMap<CallId, ClosedCall>,
+) -> Result<StoredCall, AppError> {
     let call = match kept.told {
         Told::Whole(call) => *call,
         Told::FromRows(places) => {
@@ -26,14 +38,23 @@ pub(crate) fn whole(ledger: &Ledger, rows: &mut KeptRows, kept: KeptCall) -> Res
             let told = tell(&group.evidence(), &ROW_RULES, 0)
                 .ok_or_else(|| LedgerError::Row(format!("call {} has no rows", kept.id)))?;
             // Of two calls with the same id by chance, the later one was given the next.
-            Call { id: kept.id, ..told.call }
+            let mut call = Call { id: kept.id, ..told.call };
+            closing::apply(&mut call, told.live, closed.get(&kept.id));
+            call
         }
     };
     Ok(StoredCall { source: kept.source, live: kept.live, call })
 }
 
+/// The call of an id.
+pub(crate) fn one(ledger: &Ledger, id: CallId) -> Result<StoredCall, AppError> {
+    let kept = ledger.call(id)?.ok_or_else(|| AppError::NoSuchCall(id.to_string()))?;
+    whole(ledger, &mut KeptRows::default(), kept)
+}
+
 /// Several calls, which often share blocks of rows.
 pub(crate) fn all(ledger: &Ledger, kept: Vec<KeptCall>) -> Result<Vec<StoredCall>, AppError> {
     let mut rows = KeptRows::default();
-    kept.into_iter().map(|kept| whole(ledger, &mut rows, kept)).collect()
+    let closed = closing::of(ledger, &kept.iter().map(|kept| kept.id).collect::<Vec<_>>())?;
+    kept.into_iter().map(|kept| whole_or_closed(ledger, &mut rows, kept, &closed)).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallTime, Charge, RecordKey};
+use crate::{CallTime, Charge, RecordKey, Text};
 
 /// One conversation, however many records told of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,12 +33,21 @@ pub struct Call {
     pub wait_seconds: Option<u32>,
     /// At least two people connected, in seconds.
     pub talk_seconds: Option<u32>,
+    /// The other end was on hold while somebody was asked, in seconds; `None` where the source shows no hold.
+    pub hold_seconds: Option<u32>,
     /// Release of the outside leg minus its answer, in seconds.
     pub billed_seconds: Option<u32>,
     /// Last end minus first start, in seconds; `None` while the call goes on.
     pub total_seconds: Option<u32>,
     pub transfers: Vec<Transfer>,
     pub legs: Vec<Leg>,
+    /// The way of the other end (the outside party, or who called a colleague) through the call, in order; stretches
+    /// never overlap.
+    pub journey: Vec<Segment>,
+    /// The extension that pays for a part to the outside: it dialled, or sent the call on.
+    pub charged_to: Option<String>,
+    /// What came of the call, as a code that somebody gave it at the exchange; the last one that was given in time.
+    pub outcome_code: Option<String>,
     /// What the exchange charged, where it printed money.
     pub charge: Option<Charge>,
     /// Charge pulses the exchange counted, all segments together.
@@ -49,10 +58,10 @@ pub struct Call {
     pub evidence: Vec<RecordKey>,
 }
 
-/// Names a call for as long as its first record is the same.
+/// Names a call for as long as its start and its first record are the same.
 ///
-/// The upper 33 bits are seconds since 1970, so that calls of one time lie together in a ledger; the lower 30 are a
-/// hash. It fits a signed column.
+/// The upper 33 bits are the start, in seconds since 1970 on the wall clock at the source, so that the order of ids
+/// is the order of a list; the lower 30 are a hash. It fits a signed column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CallId(pub u64);
 
@@ -60,25 +69,31 @@ impl CallId {
     const HASH_BITS: u32 = 30;
     const LATEST: u64 = (1 << 33) - 1;
 
-    /// The id of a call whose first record is of this moment (seconds since 1970).
+    /// The id of a call that starts at this moment (wall-clock seconds since 1970).
     pub fn new(moment: i64, hash: u64) -> Self {
         let moment = u64::try_from(moment).unwrap_or(0).min(Self::LATEST);
         Self(moment << Self::HASH_BITS | hash & Self::hash_mask())
     }
 
-    /// The first id of a moment (seconds since 1970).
+    /// The first id of a moment (wall-clock seconds since 1970).
     pub fn first_of(moment: i64) -> Self {
         Self::new(moment, 0)
     }
 
-    /// The last id of a moment (seconds since 1970).
+    /// The last id of a moment (wall-clock seconds since 1970).
     pub fn last_of(moment: i64) -> Self {
         Self::new(moment, u64::MAX)
     }
 
-    /// Seconds since 1970.
+    /// The start of the call: seconds since 1970 on the wall clock at the source.
     pub fn moment(self) -> i64 {
         i64::try_from(self.0 >> Self::HASH_BITS).unwrap_or(i64::MAX)
+    }
+
+    /// The next id of the same moment: for a call whose own id is taken by another.
+    #[must_use]
+    pub fn next_of_moment(self) -> Self {
+        Self(self.0 & !Self::hash_mask() | (self.0 + 1) & Self::hash_mask())
     }
 
     /// The part of a hash that an id keeps.
@@ -120,28 +135,44 @@ pub struct Outline {
     pub outcome: Outcome,
     pub caller: Party,
     pub called: Party,
-    pub did: Option<String>,
-    pub queue: Option<String>,
-    pub trunk: Option<String>,
-    pub account_code: Option<String>,
-    pub answered_by: Option<String>,
+    pub did: Option<Text>,
+    pub queue: Option<Text>,
+    pub trunk: Option<Text>,
+    pub account_code: Option<Text>,
+    pub answered_by: Option<Text>,
+    /// Durations in seconds, as in [`Call`].
+    pub ring_seconds: Option<u32>,
     pub wait_seconds: Option<u32>,
     pub talk_seconds: Option<u32>,
+    pub billed_seconds: Option<u32>,
+    pub total_seconds: Option<u32>,
+    /// How many parties the call came to, one after another: always one more than `transfers`.
+    pub legs: u32,
+    /// How often it came to somebody else who answered; so for any list, calls = legs - transfers.
+    pub transfers: u32,
     pub parties: Vec<PartyOutline>,
 }
 
 /// What an extension did in a call.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that hold or not, each of its own")]
 pub struct PartyOutline {
-    pub extension: String,
+    pub extension: Text,
     pub rung: bool,
     pub talked: bool,
     pub talk_seconds: u32,
+    /// The first person of ours who answered.
+    pub first_answerer: bool,
+    /// Handed the call on to somebody else.
+    pub transferred: bool,
+    /// Was the only one rung, and nobody answered.
+    pub missed_alone: bool,
 }
 
 impl Call {
     /// The call without its story.
     pub fn outline(&self, live: bool) -> Outline {
+        let short = |text: &Option<String>| text.as_deref().map(Text::from);
         let extensions = self.legs.iter().filter(|leg| leg.kind == LegKind::Extension);
         Outline {
             id: self.id,
@@ -151,21 +182,42 @@ impl Call {
             outcome: self.outcome,
             caller: self.caller.clone(),
             called: self.called.clone(),
-            did: self.did.clone(),
-            queue: self.queue.clone(),
-            trunk: self.trunk.clone(),
-            account_code: self.account_code.clone(),
-            answered_by: self.answered_by.clone(),
+            did: short(&self.did),
+            queue: short(&self.queue),
+            trunk: short(&self.trunk),
+            account_code: short(&self.account_code),
+            answered_by: short(&self.answered_by),
+            ring_seconds: self.ring_seconds,
             wait_seconds: self.wait_seconds,
             talk_seconds: self.talk_seconds,
-            parties: extensions
-                .map(|leg| PartyOutline {
-                    extension: leg.party.clone(),
-                    rung: self.rung.contains(&leg.party),
-                    talked: self.talked.contains(&leg.party),
-                    talk_seconds: leg.talk_seconds.unwrap_or_default(),
-                })
-                .collect(),
+            billed_seconds: self.billed_seconds,
+            total_seconds: self.total_seconds,
+            legs: self.transfer_count().saturating_add(1),
+            transfers: self.transfer_count(),
+            parties: extensions.map(|leg| self.party(leg)).collect(),
+        }
+    }
+
+    /// How often the call came to somebody else who answered; it has one more leg in `calls = legs - transfers`.
+    pub fn transfer_count(&self) -> u32 {
+        u32::try_from(self.transfers.iter().filter(|transfer| transfer.answered).count()).unwrap_or(u32::MAX)
+    }
+
+    fn party(&self, leg: &Leg) -> PartyOutline {
+        let named = |name: &String| *name == leg.party;
+        let first = self.direction != Direction::Outbound && self.talked.first().is_some_and(named);
+        let talked = leg.outcome == Outcome::Answered;
+        PartyOutline {
+            extension: leg.party.as_str().into(),
+            rung: self.rung.contains(&leg.party),
+            talked,
+            talk_seconds: leg.talk_seconds.unwrap_or_default(),
+            first_answerer: first,
+            transferred: talked && self.transfers.iter().any(|transfer| transfer.from == leg.party),
+            missed_alone: self.outcome.is_missed()
+                && self.talked.is_empty()
+                && self.rung.iter().all(named)
+                && !self.rung.is_empty(),
         }
     }
 }
@@ -173,9 +225,9 @@ impl Call {
 /// Somebody at one end: an outside number or an extension of ours.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Party {
-    pub number: Option<String>,
-    pub name: Option<String>,
-    pub extension: Option<String>,
+    pub number: Option<Text>,
+    pub name: Option<Text>,
+    pub extension: Option<Text>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -21,8 +21,8 @@ pub struct Lane {
 impl Lane {
     pub fn of(record: &Record) -> Self {
         Self {
-            trunk: record.trunk.clone().unwrap_or_default(),
-            number: record.number.clone().unwrap_or_default(),
+            trunk: record.trunk.as_deref().unwrap_or_default().to_owned(),
+            number: record.number.as_deref().unwrap_or_default().to_owned(),
         }
     }
 
@@ -48,6 +48,7 @@ pub(crate) fn group(evidence: &[Evidence], rules: &ChainRules) -> Vec<Vec<usize>
     }
     join_lanes(evidence, rules, &mut forest);
     join_threads(evidence, &mut forest);
+    join_consultations(evidence, &mut forest);
     forest.groups()
 }
 
@@ -168,6 +169,81 @@ fn join_threads(evidence: &[Evidence], forest: &mut Forest) {
             forest.join(other, index);
         }
     }
+}
+
+/// A telephone that asks on a second channel, and then joins the two it holds, makes a row with ids of its own: the
+/// device is the same, the times overlap, and the third row begins with the parties it joined in the second in which
+/// both others end.
+fn join_consultations(evidence: &[Evidence], forest: &mut Forest) {
+    let linked: Vec<usize> =
+        (0..evidence.len()).filter(|index| evidence[*index].record.threads[0].is_some()).collect();
+    let mut starts: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for &index in &linked {
+        if let Some(start) = unix(evidence[index].record.start) {
+            starts.entry(start).or_default().push(index);
+        }
+    }
+    // Canonical order is by end, so rows that end together are neighbours.
+    for (place, &asked) in linked.iter().enumerate() {
+        let record = &evidence[asked].record;
+        let Some(end) = unix(record.end).filter(|_| asks_somebody(record)) else { continue };
+        let ends_then =
+            |index: &&usize| unix(evidence[**index].record.end).is_some_and(|other| other.abs_diff(end) <= 1);
+        let before = linked[..place].iter().rev().take_while(ends_then);
+        let after = linked[place + 1..].iter().take_while(ends_then);
+        for &held in before.chain(after) {
+            let joined = starts.range(end - 1..=end + 1).flat_map(|(_, indexes)| indexes).find(|&&joined| {
+                forest.root(joined) == forest.root(held)
+                    && transfers(&evidence[held].record, record, &evidence[joined].record)
+            });
+            if joined.is_some() {
+                forest.join(held, asked);
+            }
+        }
+    }
+}
+
+/// Whether the rows of `other` tell of a consultation within the call of `call`, made on a second channel of the same
+/// telephone and so under ids of its own. For groups that come ready by threads.
+pub fn joins_by_consultation(call: &[&Record], other: &[&Record]) -> bool {
+    other
+        .iter()
+        .filter(|asked| asks_somebody(asked))
+        .any(|asked| call.iter().any(|held| call.iter().any(|joined| transfers(held, asked, joined))))
+}
+
+/// An extension called somebody who answered.
+fn asks_somebody(record: &Record) -> bool {
+    record.answered == Some(true) && asking(record).is_some()
+}
+
+fn asking(record: &Record) -> Option<&str> {
+    match record.direction {
+        Direction::Internal => record.from_extension.as_deref(),
+        Direction::Outbound => record.extension.as_deref(),
+        _ => None,
+    }
+}
+
+/// `held`: the other end with the extension that asked; `joined`: the other end with the one who was asked.
+fn transfers(held: &Record, asked: &Record, joined: &Record) -> bool {
+    let near = |one: Option<i64>, other: Option<i64>| {
+        one.zip(other).is_some_and(|(one, other)| one.abs_diff(other) <= 1)
+    };
+    let reached = match asked.direction {
+        Direction::Internal => asked.extension.is_some() && asked.extension == joined.extension,
+        _ => asked.number.is_some() && asked.number == joined.number,
+    };
+    reached
+        && held.extension.is_some()
+        && held.extension.as_deref() == asking(asked)
+        && asking(held) != asking(asked)
+        && held.number == *joined.from_number.as_ref().map_or(&joined.number, |_| &joined.from_number)
+        && held.answered == Some(true)
+        && joined.answered == Some(true)
+        && near(unix(held.end), unix(asked.end))
+        && near(unix(held.end), unix(joined.start))
+        && unix(held.start) <= unix(asked.start)
 }
 
 fn gap(before: &Record, after: &Record) -> Option<i64> {

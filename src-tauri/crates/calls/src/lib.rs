@@ -7,13 +7,27 @@
 
 mod call;
 mod chain;
+mod channels;
 mod derive;
 mod event;
+mod flags;
 mod group;
+mod lanes;
+mod legs;
+mod outcome;
+mod outline;
+mod queue;
 mod record;
+mod rows;
 mod sentence;
 mod stitch;
+mod story;
 mod time;
+mod times;
+mod transfers;
+
+/// A text of a record. One of up to 24 bytes needs no memory of its own: rows of tables come by the million.
+pub use compact_str::CompactString as Text;
 
 pub use call::{
     Call, CallId, Direction, Leg, LegKind, Outcome, Outline, Party, PartyOutline, Segment, SegmentKind,
@@ -21,8 +35,8 @@ pub use call::{
 };
 pub use chain::ChainRules;
 pub use derive::{RING_TIMEOUT_SECONDS, SHORT_LOST_SECONDS};
-pub use event::{ChannelEvent, ChannelStep, Event, EventOf, QueueEvent, QueueStep};
-pub use group::{Lane, joins_across};
-pub use record::{Charge, DialResult, Kind, Machine, Record, RecordKey, Role, Service, Thread};
+pub use event::{ChannelEvent, ChannelStep, Dialled, Event, EventOf, Peer, QueueEvent, QueueStep, Side};
+pub use group::{Lane, joins_across, joins_by_consultation};
+pub use record::{Charge, DialResult, Kind, Machine, Record, RecordKey, Role, Service, Thread, ThreadFamily};
 pub use stitch::{Evidence, Stitched, outline, stitch, tell};
 pub use time::{CallTime, Certainty, Zone};

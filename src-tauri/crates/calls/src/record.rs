@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallTime, Direction, Event};
+use crate::{CallTime, Direction, Event, Text};
 
 /// One parsed line. Everything the line does not say is `None`, never zero.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -11,7 +11,7 @@ pub struct Record {
     pub direction: Direction,
     /// When this segment began, as far as the line can tell.
     pub start: Option<CallTime>,
-    /// When somebody answered.
+    /// When the line was answered: by somebody, or by the exchange itself if `answered` is not true.
     pub answer: Option<CallTime>,
     /// When this segment ended; for a ringing line the moment at which the device began to ring.
     pub end: Option<CallTime>,
@@ -19,21 +19,25 @@ pub struct Record {
     pub ring_seconds: Option<u32>,
     /// Seconds of conversation in this segment, in whole seconds as printed.
     pub talk_seconds: Option<u32>,
+    /// The caller had been taken before this part, so `talk_seconds` counts its ringing as well.
+    pub talk_includes_ringing: bool,
     /// Whether somebody answered; `None` where the line cannot know (a ringing line).
     pub answered: Option<bool>,
-    pub extension: Option<String>,
+    pub extension: Option<Text>,
     /// The extension that called, on internal calls; `extension` is then the one that was called.
-    pub from_extension: Option<String>,
-    pub trunk: Option<String>,
+    pub from_extension: Option<Text>,
+    /// The caller's number, where `number` is the outside one that the call was sent on to.
+    pub from_number: Option<Text>,
+    pub trunk: Option<Text>,
     /// The other party's number as printed; hidden digits stay `?`.
-    pub number: Option<String>,
+    pub number: Option<Text>,
     /// The number of ours that was called (DDI, DID).
-    pub did: Option<String>,
-    pub account_code: Option<String>,
-    pub caller_name: Option<String>,
-    pub queue: Option<String>,
-    pub uniqueid: Option<String>,
-    pub linkedid: Option<String>,
+    pub did: Option<Text>,
+    pub account_code: Option<Text>,
+    pub caller_name: Option<Text>,
+    pub queue: Option<Text>,
+    pub uniqueid: Option<Text>,
+    pub linkedid: Option<Text>,
     /// Ids by which the exchange itself says what belongs together, the main one first: records that share one
     /// are of one call. Empty where an exchange prints no such id.
     pub threads: [Option<Thread>; 2],
@@ -62,11 +66,23 @@ pub struct Thread(pub u64);
 impl Thread {
     /// `family` tells the ids of makes apart: "asterisk".
     pub fn of(family: &str, id: &str) -> Self {
+        ThreadFamily::new(family).thread(id)
+    }
+}
+
+/// Tells the ids of one make from those of others; made once for many ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ThreadFamily(u64);
+
+impl ThreadFamily {
+    /// `name`: "asterisk".
+    pub fn new(name: &str) -> Self {
+        Self(twox_hash::XxHash3_64::oneshot(name.as_bytes()))
+    }
+
+    pub fn thread(self, id: &str) -> Thread {
         // In one go, the family as the seed: this is asked twice for every row of an import.
-        Self(twox_hash::XxHash3_64::oneshot_with_seed(
-            twox_hash::XxHash3_64::oneshot(family.as_bytes()),
-            id.as_bytes(),
-        ))
+        Thread(twox_hash::XxHash3_64::oneshot_with_seed(self.0, id.as_bytes()))
     }
 }
 

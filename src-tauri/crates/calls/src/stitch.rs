@@ -34,8 +34,7 @@ pub fn stitch(evidence: impl IntoIterator<Item = Evidence>, rules: &ChainRules, 
     let mut calls: Vec<Stitched> = group(&evidence, rules)
         .into_iter()
         .map(|group| group.into_iter().map(|index| &evidence[index]).collect::<Vec<_>>())
-        .filter(|group| group.iter().any(|item| matches!(item.record.kind, Kind::Call | Kind::Ringing)))
-        .map(|group| derive(&group, rules, now))
+        .filter_map(|group| derive(&group, rules, now))
         .collect();
     calls.sort_by_key(|stitched| stitched.call.id);
     calls
@@ -44,22 +43,21 @@ pub fn stitch(evidence: impl IntoIterator<Item = Evidence>, rules: &ChainRules, 
 /// Tells the one call of records that are known to belong together, because they share a thread directly or
 /// through others. `None` when none of them is of a call.
 pub fn tell(evidence: &[&Evidence], rules: &ChainRules, now: i64) -> Option<Stitched> {
-    Some(derive(&one_group(evidence)?, rules, now))
+    derive(&one_group(evidence), rules, now)
 }
 
 /// The same as [`tell`], with only what lists need.
 pub fn outline(evidence: &[&Evidence], rules: &ChainRules, now: i64) -> Option<Outline> {
-    Some(derive::outline(&one_group(evidence)?, rules, now))
+    derive::outline(&one_group(evidence), rules, now)
 }
 
-fn one_group<'a>(evidence: &[&'a Evidence]) -> Option<Vec<&'a Evidence>> {
+fn one_group<'a>(evidence: &[&'a Evidence]) -> Vec<&'a Evidence> {
     let mut group = evidence.to_vec();
     if group.len() > 1 {
         group.sort_by_cached_key(|item| canonical(item));
         group.dedup_by_key(|item| item.key);
     }
-    let of_a_call = |item: &&Evidence| matches!(item.record.kind, Kind::Call | Kind::Ringing);
-    group.iter().any(of_a_call).then_some(group)
+    group
 }
 
 /// By end, then start; a device rings before a segment of the same second ends. Equal lines are neighbours.

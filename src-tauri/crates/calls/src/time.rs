@@ -106,9 +106,14 @@ impl CallTime {
         self.offset
     }
 
+    /// Seconds since 1970 on the wall clock at the source.
+    pub fn local(self) -> i64 {
+        self.utc + i64::from(self.offset)
+    }
+
     /// The wall-clock time at the source.
     pub fn printed(self) -> NaiveDateTime {
-        DateTime::from_timestamp(self.utc + i64::from(self.offset), 0).unwrap_or_default().naive_utc()
+        DateTime::from_timestamp(self.local(), 0).unwrap_or_default().naive_utc()
     }
 
     /// RFC 3339 with the source's offset: `2026-11-20T23:43:57+00:00`.

@@ -26,9 +26,9 @@ fn ringing(second: i64, trunk: &str, extension: &str, number: &str) -> Record {
         direction: Direction::Inbound,
         start: Some(at(second)),
         end: Some(at(second)),
-        trunk: Some(trunk.to_owned()),
-        extension: Some(extension.to_owned()),
-        number: Some(number.to_owned()),
+        trunk: Some(trunk.into()),
+        extension: Some(extension.into()),
+        number: Some(number.into()),
         ..Record::default()
     }
 }
@@ -52,9 +52,9 @@ fn segment(
         ring_seconds: ring,
         talk_seconds: talk,
         answered: Some(talked > 0),
-        trunk: Some(trunk.to_owned()),
-        extension: Some(extension.to_owned()),
-        number: Some(number.to_owned()),
+        trunk: Some(trunk.into()),
+        extension: Some(extension.into()),
+        number: Some(number.into()),
         ..Record::default()
     }
 }

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::call_filter::Narrowing;
+
 #[derive(Debug, Parser)]
 #[command(name = "ringledger", version, about, max_term_width = 100, arg_required_else_help = true)]
 pub(crate) struct Arguments {
@@ -41,8 +43,15 @@ pub(crate) enum Command {
     )]
     UndoImport(UndoImport),
     /// The call list
-    #[command(after_help = "Example: ringledger calls --from 2026-11-20 --outcome lost-ringing --csv")]
-    Calls(Calls),
+    #[command(
+        after_help = "Example: ringledger calls --from 2026-11-20 --outcome lost-ringing --csv\nExample: ringledger calls --party ford --class mobile --talk '>=60' --json\nIn a table, what a spreadsheet would take for a formula has an apostrophe in front."
+    )]
+    Calls(Box<Calls>),
+    /// Callers who got nobody and have not been spoken with since
+    #[command(
+        after_help = "Example: ringledger ring-back --json\nKeys of --json, one object for each caller: number, caller, state, attempts, first_try, last_try,\nwaited_seconds, called_back, best_half_hour (from midnight), because, closed_by, given_to, note, decisions, calls,\nlast_call;\nnull is not known. Hidden numbers cannot be called; how many there were is told on standard error."
+    )]
+    RingBack(RingBack),
     /// Rebuild everything derived from the raw lines
     #[command(after_help = "Example: ringledger rederive --check")]
     Rederive(Rederive),
@@ -238,12 +247,14 @@ pub(crate) struct Calls {
     pub extension: Option<String>,
     #[arg(long)]
     pub trunk: Option<String>,
-    /// Only calls with this in a number, name, extension or code
+    /// Only calls with this in a number, name, extension, code, note or tag
     #[arg(long)]
     pub text: Option<String>,
     /// Only calls with at least so many seconds of talk
     #[arg(long, value_name = "SECONDS")]
     pub min_talk: Option<u32>,
+    #[command(flatten)]
+    pub narrowing: Narrowing,
     /// Only calls that are going on now
     #[arg(long)]
     pub live: bool,
@@ -255,10 +266,34 @@ pub(crate) struct Calls {
     #[arg(long, value_name = "N")]
     pub limit: Option<u32>,
     /// Print JSON lines
-    #[arg(long, conflicts_with = "csv")]
+    #[arg(long, conflicts_with_all = ["csv", "xlsx"])]
     pub json: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "xlsx")]
     pub csv: bool,
+    /// Write a workbook for Excel
+    #[arg(long, requires = "output", conflicts_with = "limit")]
+    pub xlsx: bool,
+    /// The file to write; it appears when it is whole
+    #[arg(short, long, value_name = "FILE", requires = "xlsx")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RingBack {
+    /// Open, or why a caller is not to be rung back any more; of these, the last window's
+    #[arg(long, value_enum, default_value = "open")]
+    pub state: RingBackStateArgument,
+    /// Print JSON lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RingBackStateArgument {
+    Open,
+    Reached,
+    Dismissed,
+    Lapsed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,10 +1,16 @@
 //! `calls`: the call list.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use ::app::{
-    App, ListedCall,
-    views::{CallFilter, CallSort, Comparison, DurationFilter, DurationOf, SortColumn},
+    App, ListedCall, Progress,
+    views::{
+        CallFilter, CallSort, Comparison, DurationFilter, DurationOf, ExportColumn, ExportKind, ExportWish,
+        SortColumn,
+    },
 };
 use ::calls::Call;
 
@@ -37,13 +43,34 @@ const COLUMNS: [Column; 17] = [
     ("flags", |call| call.flags.join(" ")),
 ];
 
+/// The columns of `--xlsx`, by the keys of the list's columns and the titles of `--csv`.
+const WORKBOOK: [(&str, &str); 17] = [
+    ("id", "id"),
+    ("start", "start"),
+    ("end", "end"),
+    ("direction", "direction"),
+    ("outcome", "outcome"),
+    ("because", "outcome_because"),
+    ("caller", "caller"),
+    ("called", "called"),
+    ("did", "did"),
+    ("trunk", "trunk"),
+    ("account-code", "account_code"),
+    ("extension", "answered_by"),
+    ("wait", "wait"),
+    ("talk", "talk"),
+    ("billed", "billed"),
+    ("total", "total"),
+    ("flags", "flags"),
+];
+
 fn at_least_talk(seconds: u32) -> DurationFilter {
     DurationFilter { of: DurationOf::Talk, comparison: Comparison::AtLeast, seconds }
 }
 
 pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<Done> {
     let app = App::open(&input::existing_ledger(ledger)?, "ringledger calls")?;
-    let filter = CallFilter {
+    let mut filter = CallFilter {
         from: arguments.from.clone(),
         to: arguments.to.clone(),
         outcomes: arguments.outcome.clone(),
@@ -55,6 +82,7 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<
         live: arguments.live,
         ..CallFilter::default()
     };
+    arguments.narrowing.narrow(&mut filter);
     let column = match arguments.sort {
         SortArgument::Start => SortColumn::Start,
         SortArgument::Caller => SortColumn::Caller,
@@ -66,6 +94,9 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<
         SortArgument::Trunk => SortColumn::Trunk,
     };
     let sort = CallSort { column, descending: arguments.descending };
+    if let Some(file) = &arguments.output {
+        return write_workbook(&app, filter, sort, file);
+    }
     let mut table = csv::Writer::from_writer(io::stdout());
     let mut written = if arguments.csv { table.write_record(COLUMNS.map(|(name, _)| name)) } else { Ok(()) };
     let take = |listed: ListedCall| {
@@ -81,21 +112,32 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<
     Ok(Done::Well)
 }
 
+/// The columns of `--csv`, as a workbook.
+fn write_workbook(app: &App, filter: CallFilter, sort: CallSort, file: &Path) -> anyhow::Result<Done> {
+    let columns = WORKBOOK.map(|(key, title)| ExportColumn {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        words: None,
+    });
+    let wish = ExportWish { kind: ExportKind::Xlsx, filter, sort, columns: columns.to_vec() };
+    let written = app.export_calls(&wish, file, &Progress::default())?;
+    text::say(&format!("{written} calls are in {}.", file.display()));
+    Ok(Done::Well)
+}
+
 fn print(listed: &ListedCall, arguments: &Calls, table: &mut csv::Writer<io::Stdout>) -> csv::Result<()> {
     let call = &listed.stored.call;
     if arguments.csv {
-        return table.write_record(COLUMNS.map(|(_, column)| harmless(column(call))));
+        return table.write_record(COLUMNS.map(|(_, column)| ::app::harmless(&column(call)).into_owned()));
     }
     if arguments.json {
         let lines: Vec<u64> = listed.lines.iter().map(|line| u64::from(*line)).collect();
-        return Ok(text::out(json::call(call, listed.stored.live, lines, &listed.keys))?);
+        return Ok(text::out(json::remarked(
+            json::call(call, listed.stored.live, lines, &listed.keys),
+            listed,
+        ))?);
     }
     Ok(text::out(text::call(call))?)
-}
-
-/// A spreadsheet must not take what a caller sent for a formula (OWASP: CSV injection).
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 fn seconds(seconds: Option<u32>) -> String {

@@ -3,12 +3,16 @@
 use ::app::AppError;
 
 /// Errors after which a command helps, by their codes. The window has other ways.
-const COMMANDS: [(&str, &str); 6] = [
+const COMMANDS: [(&str, &str); 7] = [
     ("format-unknown", "`ringledger formats` lists the formats."),
     ("batch-unknown", "`ringledger import --history` lists what was imported."),
     (
         "format-not-recognised",
         "`ringledger detect FILE` tells what was tried; choose the format with --format if you know it.",
+    ),
+    (
+        "format-unsure",
+        "`ringledger detect FILE` tells what the columns seem to be. Name a mapping of yours with --mapping, or take the guess with --format table.",
     ),
     ("no-data-folder", "Name the ledger yourself with --ledger or RINGLEDGER_LEDGER."),
     (

@@ -105,7 +105,7 @@ pub(crate) fn history(ledger: Option<PathBuf>, as_json: bool) -> anyhow::Result<
 
 fn import_one(app: &App, file: &Path, options: &ImportOptions) -> Result<ImportSummary, AppError> {
     let progress = Progress::default();
-    shown(&progress, |progress| app.import(file, options, progress))
+    shown(&progress, |progress| app.import_unseen(file, options, progress))
 }
 
 /// Works with a progress bar (hidden where standard error is no terminal); Ctrl-C takes everything back.

@@ -1,6 +1,6 @@
 //! Records and calls as JSON. The keys are a contract: more may be added, none renamed.
 
-use ::app::{CallKeys, ReadLine};
+use ::app::{CallKeys, ListedCall, ReadLine};
 use ::calls::{Call, CallTime, Kind, LegKind, Party, Record};
 use serde_json::{Value, json};
 
@@ -119,6 +119,17 @@ pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>, keys: &CallKeys
         "pulses": call.pulses,
         "flags": call.flags,
     })
+}
+
+/// The call with what dial rules make of its number and what people put to it.
+pub(crate) fn remarked(mut call: Value, listed: &ListedCall) -> Value {
+    let row = &listed.row;
+    call["class"] = json!(row.class);
+    call["country"] = json!(row.country);
+    call["tags"] = json!(row.tags);
+    call["outcome_code"] = json!(row.outcome_code);
+    call["notes"] = json!(listed.notes);
+    call
 }
 
 fn party(party: &Party) -> Value {

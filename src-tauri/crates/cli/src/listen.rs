@@ -84,7 +84,7 @@ fn print_calls(app: &App, change: &Change, as_json: bool) -> anyhow::Result<()> 
         let call = &listed.stored.call;
         if as_json {
             let lines: Vec<u64> = listed.lines.iter().map(|line| u64::from(*line)).collect();
-            text::out(json::call(call, false, lines, &listed.keys))?;
+            text::out(json::remarked(json::call(call, false, lines, &listed.keys), &listed))?;
         } else {
             text::out(text::call(call))?;
         }

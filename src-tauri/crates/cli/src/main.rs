@@ -5,6 +5,7 @@
 
 mod arguments;
 mod backup;
+mod call_filter;
 mod calls;
 mod demo;
 mod detect;
@@ -17,6 +18,7 @@ mod json;
 mod listen;
 mod parse;
 mod rederive;
+mod ring_back;
 mod stop;
 mod text;
 
@@ -66,6 +68,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Import(import) => import::run(ledger, &import),
         Command::UndoImport(undo) => import::undo(ledger, &undo),
         Command::Calls(calls) => calls::run(ledger, &calls),
+        Command::RingBack(ring_back) => ring_back::run(ledger, &ring_back),
         Command::Rederive(rederive) => rederive::run(ledger, &rederive),
         Command::Backup(backup) => backup::back_up(ledger, &backup),
         Command::Restore(restore) => backup::restore(ledger, &restore),

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fs, path::Path};
 
 use ::app::{AppError, CallKeys, ReadLine, views::ImportOptions};
-use ::calls::Stitched;
+use ::calls::{Stitched, Text};
 use numbering::SiteRules;
 
 use crate::{Done, arguments::Parse, input, json, text};
@@ -95,7 +95,7 @@ fn dial_plan(path: &Path) -> anyhow::Result<SiteRules> {
 fn told(line: &ReadLine) -> String {
     match &line.record {
         Ok(record) => {
-            let part = |name: &str, value: &Option<String>| {
+            let part = |name: &str, value: &Option<Text>| {
                 value.as_ref().map_or_else(String::new, |value| format!("  {name} {value}"))
             };
             let seconds = |name: &str, value: Option<u32>| {

@@ -14,6 +14,8 @@ const TABLES: &[&str] = &[
     include_str!("../layouts/tables/freepbx.toml"),
     include_str!("../layouts/tables/asterisk-master.toml"),
     include_str!("../layouts/tables/asterisk-custom.toml"),
+    include_str!("../layouts/tables/asterisk-cel.toml"),
+    include_str!("../layouts/tables/asterisk-queue-log.toml"),
     include_str!("../layouts/tables/freeswitch-csv.toml"),
     include_str!("../layouts/tables/3cx.toml"),
     include_str!("../layouts/tables/yeastar.toml"),

@@ -22,5 +22,5 @@ pub use opener::Opener;
 pub use table::{
     ANY_TABLE, AnswerError, Choice, DateOrder, Doubt, DurationUnit, Fixed, MappedColumn, Mapping,
     MappingError, Meaning, Question, Recognition, RowExample, RowReader, RowReading, Stamp, TableContext,
-    TableLayout, ZoneHint, guess, recognise, zone_hint,
+    TableLayout, ZoneHint, guess, recognise, tells_moments, zone_hint,
 };

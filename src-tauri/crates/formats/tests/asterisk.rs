@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use ::tables::{CellCutter, Dialect, Encoding, Shape};
-use calls::{DialResult, Direction, Machine, Record, Role, Zone};
+use calls::{DialResult, Direction, Kind, Machine, Record, Role, Text, Zone};
 use formats::{Mapping, RowReading, TableContext, table, tables};
 use proptest::prelude::*;
 
@@ -149,7 +149,7 @@ fn every_row_of_the_office_is_read() {
     let of = |number: &str| -> Vec<&Record> {
         records.iter().filter(|record| record.number.as_deref() == Some(number)).collect()
     };
-    let extensions = |records: &[&Record]| -> Vec<Option<String>> {
+    let extensions = |records: &[&Record]| -> Vec<Option<Text>> {
         records.iter().map(|record| record.extension.clone()).collect()
     };
 
@@ -173,11 +173,14 @@ fn every_row_of_the_office_is_read() {
     let queue = of("0861110006");
     assert_eq!(queue[0].queue.as_deref(), Some("sales"));
     assert_eq!((queue[0].answered, queue[0].ring_seconds), (Some(true), None));
-    assert_eq!((queue[1].answered, queue[1].answer, queue[1].ring_seconds), (Some(false), None, Some(4)));
+    assert!(queue[0].talk_includes_ringing);
+    assert_eq!((queue[1].answered, queue[1].ring_seconds), (Some(false), Some(4)));
+    // The line's answer, by the queue.
+    assert_eq!(queue[1].answer, queue[1].start);
     assert!(of("0861110009").iter().all(|record| record.answered == Some(false)));
 
     let transferred = of("0861110010");
-    assert_eq!(extensions(&transferred), [Some("101".to_owned()), Some("106".to_owned())]);
+    assert_eq!(extensions(&transferred), [Some("101".into()), Some("106".into())]);
     assert!(transferred.iter().all(|record| record.did.as_deref() == Some("5550100")));
     assert_eq!(transferred[0].threads, transferred[1].threads);
 
@@ -186,7 +189,9 @@ fn every_row_of_the_office_is_read() {
 
     let menu = of("0861110014");
     assert_eq!((menu[0].machine, menu[0].direction), (Some(Machine::Menu), Direction::Inbound));
-    assert!(of("*23").iter().all(|record| record.machine == Some(Machine::Feature)));
+    let codes = of("*23");
+    assert!(codes.iter().all(|record| record.kind == Kind::Event), "a feature code is no call");
+    assert_eq!(codes.len(), 1);
     let parked = of("0861110016");
     assert_eq!(parked[1].machine, Some(Machine::Park));
     assert_eq!((parked[2].extension.as_deref(), parked[2].result), (Some("101"), Some(DialResult::Failed)));

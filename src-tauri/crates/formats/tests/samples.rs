@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use calls::{Direction, Kind, Record, Role, Service, Zone};
+use calls::{Direction, Kind, Record, Role, Service, Text, Zone};
 use chrono::DateTime;
 use formats::{Chunk, Context, Continuity, Format, Framer, format};
 
@@ -86,7 +86,7 @@ fn kind(words: &str) -> (Kind, Direction, Role, Service) {
 fn compare(row: &[String], line: &[u8]) {
     let record = read(line);
     let shown = format!("row {}: {}", row[0], String::from_utf8_lossy(line));
-    let text = |cell: &str| (!cell.is_empty()).then(|| cell.to_owned());
+    let text = |cell: &str| (!cell.is_empty()).then(|| Text::from(cell));
     let number = |cell: &str| text(cell).map(|cell| cell.parse::<u32>().unwrap());
     let end = record.end.unwrap().printed();
     assert_eq!(end.format("%d.%m.%y %H:%M:%S").to_string(), row[1], "{shown}");

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use calls::{Direction, Kind, Machine, Record, Zone};
+use calls::{Direction, Kind, Machine, Record, Text, Zone};
 use chrono::{DateTime, Utc};
 use formats::{
     DateOrder, Doubt, DurationUnit, Mapping, Meaning, Recognition, Stamp, TableContext, TableLayout, guess,
@@ -240,10 +240,10 @@ fn avaya_lines_mean_what_their_table_says() {
             let talked = talk.split(':').fold(0, |sum, part| sum * 60 + part.parse::<u32>().unwrap());
             assert_eq!(record.talk_seconds, Some(talked), "{row}");
             assert_eq!(record.answered, Some(*answered == "yes"), "{row}");
-            let device = |party: &str| party.split(' ').next().unwrap().to_owned();
+            let device = |party: &str| Text::from(party.split(' ').next().unwrap());
             let extension = [device(party1), device(party2)]
                 .into_iter()
-                .find_map(|device| device.strip_prefix('E').map(str::to_owned));
+                .find_map(|device| device.strip_prefix('E').map(Text::from));
             if direction == Direction::Internal {
                 assert_eq!(record.from_extension, extension, "{row}");
             } else {
@@ -407,12 +407,12 @@ fn ids_tell_the_clock_of_the_times() {
     let mapping = table.best().mapping;
     // The exchange stood six hours west of UTC.
     let hint = zone_hint(&mapping, &rows).unwrap();
-    assert_eq!((hint.offsets.as_slice(), hint.rows), (&[-21_600][..], 2));
+    assert_eq!((hint.offsets.as_slice(), hint.calls), (&[-21_600][..], 2));
     let text = "uniqueid,start,src,dst,billsec\n1773047663.1,2026-03-09 10:14:23,100,0301234,5\n1782900000.2,2026-07-01 12:00:00,100,0301234,5";
     let table = Table::of(text, ',');
     let best = table.best();
     let hint = zone_hint(&best.mapping, &table.rows()[1..]).unwrap_or_else(|| panic!("{best:?}"));
-    assert_eq!((hint.offsets.as_slice(), hint.rows, hint.is_utc()), (&[3600, 7200][..], 2, false));
+    assert_eq!((hint.offsets.as_slice(), hint.calls, hint.is_utc()), (&[3600, 7200][..], 2, false));
 }
 
 /// What the columns of a table were taken for, without those that are left over.

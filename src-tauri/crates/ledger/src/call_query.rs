@@ -1,30 +1,17 @@
 //! Questions about calls: lists and counts under one selection, so that a number and its list always agree.
 
-use calls::{CallId, Direction, Outcome};
-use std::sync::LazyLock;
+use std::ops::ControlFlow;
 
-use rusqlite::{ToSql, params_from_iter};
+use calls::{CallId, Outcome};
 
-use crate::{KeptCall, Ledger, Result, call};
-
-/// Which calls are meant. Every field narrows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CallSelection {
-    /// Wall-clock seconds at the source, inclusive.
-    pub from_local: Option<i64>,
-    /// Exclusive.
-    pub to_local: Option<i64>,
-    /// Any of these; empty for all.
-    pub outcomes: Vec<String>,
-    pub directions: Vec<String>,
-    pub extension: Option<String>,
-    pub trunk: Option<String>,
-    /// A piece of a number, name, extension or code.
-    pub text: Option<String>,
-    pub min_talk_seconds: Option<u32>,
-    pub live: bool,
-    pub ids: Vec<CallId>,
-}
+use crate::{
+    CallSelection, KeptCall, Ledger, LedgerError, Result, call,
+    column::{Column, SLOT_SECONDS, WINDOW_SLOTS, id_of},
+    part_sum::{PartSums, SUMMED},
+    scan::Way,
+    sieve::Sieve,
+    values::NumberSet,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrderBy {
@@ -32,16 +19,34 @@ pub enum OrderBy {
     Caller,
     Called,
     AnsweredBy,
+    Direction,
     Outcome,
+    Ring,
     Wait,
     Talk,
+    Billed,
+    Total,
     Trunk,
+    Did,
+    Queue,
+    AccountCode,
+    Transfers,
 }
 
+/// Calls that are equal in it keep the order of time, so that pages neither repeat nor skip a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallOrder {
     pub by: OrderBy,
     pub descending: bool,
+}
+
+/// Where a page of a list begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// After so many calls.
+    Offset(u32),
+    /// After this call, whether it is still there or not; only in the order of time.
+    After(CallId),
 }
 
 /// Counts of one selection, from one query.
@@ -59,6 +64,9 @@ pub struct Summary {
     pub talk_seconds: u64,
     /// Calls whose talk is known and not nothing.
     pub talked: u32,
+    /// `calls = legs - transfers`.
+    pub legs: u64,
+    pub transfers: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,266 +77,279 @@ pub struct HalfHourCount {
     pub missed: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PartyCount {
-    pub extension: String,
-    pub answered: u32,
-    /// Calls in which they were tried.
-    pub rung: u32,
-    pub talk_seconds: u32,
+/// Outcomes of missed calls, by their numbers.
+pub(crate) fn missed_outcomes() -> Vec<u32> {
+    Outcome::all().filter(|outcome| outcome.is_missed()).map(|outcome| outcome.number().into()).collect()
 }
-
-/// Conditions on the columns of a call, or of the half-hourly sums.
-struct Words {
-    /// Somebody rang us and got nobody.
-    missed: String,
-    /// Inbound calls that can be judged: over, and the exchange said enough.
-    judged: String,
-    inbound: String,
-    answered: String,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let missed: Vec<String> = Outcome::all()
-        .filter(|outcome| outcome.is_missed())
-        .map(|outcome| outcome.number().to_string())
-        .collect();
-    let inbound = format!("direction = {}", Direction::Inbound.number());
-    let answered = format!("outcome = {}", Outcome::Answered.number());
-    Words {
-        missed: format!("outcome IN ({})", missed.join(", ")),
-        judged: format!("{inbound} AND live = 0 AND outcome <> {}", Outcome::Unknown.number()),
-        inbound,
-        answered,
-    }
-});
 
 impl Ledger {
+    /// A page of the calls of a selection.
     pub fn calls(
         &self,
         selection: &CallSelection,
         order: CallOrder,
-        offset: u32,
+        from: Position,
         limit: u32,
     ) -> Result<Vec<KeptCall>> {
-        let (condition, mut values) = condition(selection);
-        values.push(Box::new(limit));
-        values.push(Box::new(offset));
-        let direction = if order.descending { "DESC" } else { "ASC" };
-        let column = match order.by {
-            OrderBy::Start => "start_local",
-            OrderBy::Caller => "caller",
-            OrderBy::Called => "called",
-            OrderBy::AnsweredBy => "answered_by",
-            OrderBy::Outcome => "outcome",
-            OrderBy::Wait => "wait",
-            OrderBy::Talk => "talk",
-            OrderBy::Trunk => "trunk",
-        };
-        // Equal values keep the order of time, so that pages neither repeat nor skip a call.
-        let columns = call::COLUMNS;
-        let sql = format!(
-            "SELECT {columns} FROM call WHERE {condition}
-             ORDER BY {column} {direction}, start_local {direction}, id {direction} LIMIT ? OFFSET ?"
-        );
+        self.at_one_moment(|ledger| {
+            let ids = ledger.page_of_ids(selection, order, from, limit)?;
+            let columns = call::COLUMNS;
+            let sql = format!("SELECT {columns} FROM call WHERE id = ?");
+            let mut statement = ledger.connection.prepare_cached(&sql)?;
+            ids.into_iter()
+                .map(|id| statement.query_row([id.0.cast_signed()], |row| Ok(call::read(row)))?)
+                .collect()
+        })
+    }
+
+    /// The ids of a page of calls.
+    pub fn page_of_ids(
+        &self,
+        selection: &CallSelection,
+        order: CallOrder,
+        from: Position,
+        limit: u32,
+    ) -> Result<Vec<CallId>> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        self.at_one_moment(|ledger| match (order.by, from) {
+            (OrderBy::Start, _) => ledger.ids_by_time(selection, order.descending, from, limit),
+            (_, Position::Offset(offset)) => ledger.ids_in_order(selection, order, offset, limit),
+            (_, Position::After(id)) => Err(LedgerError::Row(format!(
+                "after call {id} nothing can be said of a list that is not in the order of time"
+            ))),
+        })
+    }
+
+    fn ids_by_time(
+        &self,
+        selection: &CallSelection,
+        descending: bool,
+        from: Position,
+        limit: u32,
+    ) -> Result<Vec<CallId>> {
+        let way = Way::of(descending);
+        let mut narrowed = selection.clone();
+        let (mut skip, mut after) = (0_usize, None);
+        match from {
+            Position::Offset(offset) => skip = offset as usize,
+            Position::After(id) => {
+                let moment = id.moment();
+                match way {
+                    Way::NewestFirst => {
+                        let to = moment + 1;
+                        narrowed.to_local = Some(narrowed.to_local.map_or(to, |bound| bound.min(to)));
+                    }
+                    Way::OldestFirst => {
+                        narrowed.from_local =
+                            Some(narrowed.from_local.map_or(moment, |bound| bound.max(moment)));
+                    }
+                }
+                after = Some(id);
+            }
+        }
+        let mut sieve = self.sieve(&narrowed)?;
+        if skip > 0 && sieve.is_only_time() {
+            skip -= self.skip_parts(&mut sieve, way, skip)?;
+        }
+        let limit = limit as usize;
+        let mut ids = Vec::new();
+        self.each_match(&sieve, &[Column::Start, Column::Hash], way, |part, kept| {
+            let here = count(kept);
+            if after.is_none() && skip >= here {
+                skip -= here;
+                return Ok(ControlFlow::Continue(()));
+            }
+            let (starts, hashes) = (part.values(Column::Start)?, part.values(Column::Hash)?);
+            for step in 0..kept.len() {
+                let place = if descending { kept.len() - 1 - step } else { step };
+                if !kept[place] {
+                    continue;
+                }
+                let id = id_of(part.number, starts.get(place), hashes.get(place));
+                let before = after.is_some_and(|after| if descending { id >= after } else { id <= after });
+                if before {
+                    continue;
+                }
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                ids.push(id);
+                if ids.len() == limit {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
+    }
+
+    /// Leaves whole parts out, by their counts, as long as no more than `most` calls are skipped; how many were.
+    fn skip_parts(&self, sieve: &mut Sieve, way: Way, most: usize) -> Result<usize> {
+        let Some(&(first, last)) = sieve.windows().first() else { return Ok(0) };
+        let order = if way == Way::NewestFirst { "DESC" } else { "ASC" };
+        let sql =
+            format!("SELECT part, calls FROM call_part WHERE part BETWEEN ? AND ? ORDER BY part {order}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| Ok(call::read(row)))?;
-        rows.map(|row| row?).collect()
+        let mut rows = statement.query([first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1])?;
+        let mut skipped = 0;
+        while let Some(row) = rows.next()? {
+            let (part, calls): (i64, usize) = (row.get(0)?, row.get(1)?);
+            let begin = part * SLOT_SECONDS;
+            let stays = !sieve.has_whole_window(part / WINDOW_SLOTS) || skipped + calls > most;
+            if way == Way::OldestFirst {
+                // What was before is skipped.
+                sieve.begin_at(begin);
+            }
+            if stays {
+                return Ok(skipped);
+            }
+            skipped += calls;
+            if way == Way::NewestFirst {
+                sieve.end_at(begin);
+            }
+        }
+        sieve.end_at(i64::MIN + 1);
+        Ok(skipped)
     }
 
     pub fn count_calls(&self, selection: &CallSelection) -> Result<u32> {
-        if whole_half_hours(selection).is_some() {
-            return Ok(self.summary(selection)?.calls);
-        }
-        let (condition, values) = condition(selection);
-        let sql = format!("SELECT count(*) FROM call WHERE {condition}");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        Ok(statement.query_row(params_from_iter(values), |row| row.get(0))?)
+        let sieve = self.sieve(selection)?;
+        self.at_one_moment(|ledger| {
+            if sieve.is_only_time() {
+                return ledger.count_in_time(&sieve);
+            }
+            let mut calls = 0;
+            ledger.each_match(&sieve, &[], Way::OldestFirst, |_, kept| {
+                calls += count(kept) as u64;
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok(narrow(calls))
+        })
     }
 
-    /// Sums over the selection; from the half-hourly sums where those are enough.
-    pub fn summary(&self, selection: &CallSelection) -> Result<Summary> {
-        let Words { missed, judged, inbound, answered } = &*WORDS;
-        let (sql, values) = if let Some((condition, values)) = whole_half_hours(selection) {
-            (
-                format!(
-                "SELECT total(calls), total(calls * ({judged})), total(calls * ({judged} AND {answered})),
-                 total(calls * ({missed})), total(wait * ({inbound} AND {answered})),
-                 total(waited * ({inbound} AND {answered})), total(talk), total(talked)
-                 FROM half_hour WHERE {condition}"
-            ),
-                values,
-            )
+    /// Counts whole parts by what is kept of them, and only the edges call by call.
+    fn count_in_time(&self, sieve: &Sieve) -> Result<u32> {
+        let (whole, edges) = whole_parts(sieve);
+        let sql = "SELECT coalesce(sum(calls), 0) FROM call_part WHERE part BETWEEN ? AND ?";
+        let mut calls: u64 =
+            self.connection.prepare_cached(sql)?.query_row([whole.0, whole.1], |row| row.get(0))?;
+        for edge in edges {
+            self.each_match(&sieve.within_window(edge), &[], Way::OldestFirst, |_, kept| {
+                calls += count(kept) as u64;
+                Ok(ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(narrow(calls))
+    }
+
+    /// How many calls of a list in the order of time come before the first that starts at this wall-clock second or,
+    /// as the list goes, beyond it: where to jump to see a date.
+    pub fn place_in_time(&self, selection: &CallSelection, descending: bool, at: i64) -> Result<u32> {
+        let mut before = selection.clone();
+        if descending {
+            before.from_local = Some(before.from_local.map_or(at + 1, |from| from.max(at + 1)));
         } else {
-            let (condition, values) = condition(selection);
-            let sql = format!(
-                "SELECT total(1), total({judged}), total({judged} AND {answered}), total({missed}),
-                 total(CASE WHEN {inbound} AND {answered} THEN wait END),
-                 total({inbound} AND {answered} AND wait IS NOT NULL), total(talk), total(talk > 0)
-                 FROM call WHERE {condition}"
-            );
-            (sql, values)
-        };
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let count = |row: &rusqlite::Row<'_>, column: usize| row.get::<_, f64>(column).map(whole);
-        Ok(statement.query_row(params_from_iter(values), |row| {
-            Ok(Summary {
-                calls: narrow(count(row, 0)?),
-                inbound: narrow(count(row, 1)?),
-                inbound_answered: narrow(count(row, 2)?),
-                missed: narrow(count(row, 3)?),
-                wait_seconds: count(row, 4)?,
-                waited: narrow(count(row, 5)?),
-                talk_seconds: count(row, 6)?,
-                talked: narrow(count(row, 7)?),
-            })
-        })?)
+            before.to_local = Some(before.to_local.map_or(at, |to| to.min(at)));
+        }
+        self.count_calls(&before)
+    }
+
+    /// Sums over the selection; of time alone from what is kept of whole parts.
+    pub fn summary(&self, selection: &CallSelection) -> Result<Summary> {
+        let sieve = self.sieve(selection)?;
+        self.at_one_moment(|ledger| {
+            let mut sums = PartSums::default();
+            if !sieve.is_only_time() {
+                ledger.sum_up(&sieve, &mut sums)?;
+                return Ok(sums.summary());
+            }
+            let (whole, edges) = whole_parts(&sieve);
+            let sql = "SELECT sums FROM call_part WHERE part BETWEEN ? AND ?";
+            let mut statement = ledger.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([whole.0, whole.1])?;
+            while let Some(row) = rows.next()? {
+                sums.add_packed(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?);
+            }
+            for edge in edges {
+                ledger.sum_up(&sieve.within_window(edge), &mut sums)?;
+            }
+            Ok(sums.summary())
+        })
+    }
+
+    fn sum_up(&self, sieve: &Sieve, sums: &mut PartSums) -> Result<()> {
+        self.each_match(sieve, &SUMMED, Way::OldestFirst, |part, kept| {
+            let mut columns = Vec::with_capacity(SUMMED.len());
+            for column in SUMMED {
+                columns.push(part.values(column)?.to_vec());
+            }
+            for place in marked(kept) {
+                let mut values = [0; SUMMED.len()];
+                for (value, column) in values.iter_mut().zip(&columns) {
+                    *value = column[place];
+                }
+                sums.add(values);
+            }
+            Ok(ControlFlow::Continue(()))
+        })
     }
 
     pub fn half_hours(&self, selection: &CallSelection) -> Result<Vec<HalfHourCount>> {
-        let missed = &WORDS.missed;
-        let (sql, values) = if let Some((condition, values)) = whole_half_hours(selection) {
-            (
-                format!(
-                    "SELECT slot % 48, sum(calls), sum(calls * ({missed})) FROM half_hour WHERE {condition}
-                 GROUP BY 1 ORDER BY 1"
-                ),
-                values,
-            )
-        } else {
-            let (condition, values) = condition(selection);
-            let sql = format!(
-                "SELECT start_local % 86400 / 1800, count(*), sum({missed}) FROM call WHERE {condition}
-                 GROUP BY 1 ORDER BY 1"
-            );
-            (sql, values)
-        };
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| {
-            Ok(HalfHourCount { half_hour: row.get(0)?, calls: row.get(1)?, missed: row.get(2)? })
+        let sieve = self.sieve(selection)?;
+        let missed: NumberSet = missed_outcomes().into_iter().collect();
+        let mut counts: Vec<HalfHourCount> =
+            (0..48).map(|half_hour| HalfHourCount { half_hour, calls: 0, missed: 0 }).collect();
+        self.each_match(&sieve, &[Column::Start, Column::Outcome], Way::OldestFirst, |part, kept| {
+            let starts = part.values(Column::Start)?.to_vec();
+            let outcomes = part.values(Column::Outcome)?.to_vec();
+            let begin = u32::try_from((part.number * SLOT_SECONDS).rem_euclid(24 * 60 * 60)).unwrap_or(0);
+            for place in marked(kept) {
+                let half_hour = (begin + starts[place]) / 1800;
+                if let Some(count) = counts.get_mut(half_hour as usize) {
+                    count.calls += 1;
+                    count.missed += u32::from(missed.contains(outcomes[place]));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
         })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Who was tried and who answered in inbound calls, most answered first. Somebody a call was passed on to
-    /// was tried, too, whether or not the exchange printed that it rang.
-    pub fn people(&self, selection: &CallSelection) -> Result<Vec<PartyCount>> {
-        let (condition, values) = condition(selection);
-        let inbound = &WORDS.inbound;
-        let sql = format!(
-            "SELECT extension, sum(talked), sum(rung OR talked), sum(call_party.talk)
-             FROM call_party JOIN call ON call.id = call_party.call WHERE {inbound} AND {condition}
-             GROUP BY extension ORDER BY 2 DESC, 4 DESC, extension"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| {
-            Ok(PartyCount {
-                extension: row.get(0)?,
-                answered: row.get(1)?,
-                rung: row.get(2)?,
-                talk_seconds: row.get(3)?,
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Missed calls whose caller has not been spoken with since, by either side. Hidden numbers cannot be
-    /// called back and are left out.
-    pub fn not_called_back(&self, selection: &CallSelection) -> Result<Vec<CallId>> {
-        let Words { missed, answered, .. } = &*WORDS;
-        let (condition, values) = condition(selection);
-        let sql = format!(
-            "SELECT id FROM call WHERE {condition} AND {missed} AND outside IN (SELECT id FROM number WHERE normal <> '') AND NOT EXISTS (
-                 SELECT 1 FROM number JOIN number AS same ON same.normal = number.normal
-                 JOIN call_number ON call_number.number = same.id JOIN call AS later ON later.id = call_number.call
-                 WHERE number.id = call.outside AND later.start_utc > call.start_utc AND later.{answered})
-             ORDER BY start_local, id"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, i64>(0))?;
-        rows.map(|id| Ok(CallId(id?.cast_unsigned()))).collect()
+        counts.retain(|count| count.calls > 0);
+        Ok(counts)
     }
 
     /// Wall-clock seconds of the newest call, if there is one.
     pub fn newest_start_local(&self) -> Result<Option<i64>> {
-        Ok(self.connection.query_row("SELECT max(start_local) FROM call", [], |row| row.get(0))?)
+        let newest: Option<u64> =
+            self.connection.query_row("SELECT max(id) FROM call", [], |row| row.get(0))?;
+        Ok(newest.map(|id| CallId(id).moment()))
     }
 }
 
-/// The selection as a condition with its values.
-fn condition(selection: &CallSelection) -> (String, Vec<Box<dyn ToSql>>) {
-    let mut parts = vec!["1".to_owned()];
-    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-    let mut add = |part: &str, value: Box<dyn ToSql>| {
-        parts.push(part.to_owned());
-        values.push(value);
-    };
-    if let Some(from) = selection.from_local {
-        add("start_local >= ?", Box::new(from));
-    }
-    if let Some(to) = selection.to_local {
-        add("start_local < ?", Box::new(to));
-    }
-    if let Some(extension) = &selection.extension {
-        add("call.id IN (SELECT call FROM call_party WHERE extension = ?)", Box::new(extension.clone()));
-    }
-    if let Some(trunk) = &selection.trunk {
-        add("trunk = ?", Box::new(trunk.clone()));
-    }
-    if let Some(text) = &selection.text {
-        let searched =
-            "lower(caller || ' ' || called || ' ' || answered_by || ' ' || parties || ' ' || extra)";
-        add(&format!("instr({searched}, ?) > 0"), Box::new(text.trim().to_lowercase()));
-    }
-    if let Some(seconds) = selection.min_talk_seconds {
-        add("call.talk >= ?", Box::new(seconds));
-    }
-    // A word that is none selects nothing.
-    let outcome = |word: &String| Outcome::from_word(word).map_or(u8::MAX, Outcome::number);
-    let direction = |word: &String| Direction::from_word(word).map_or(u8::MAX, Direction::number);
-    let numbers: [(&str, Vec<u8>); 2] = [
-        ("outcome", selection.outcomes.iter().map(outcome).collect()),
-        ("direction", selection.directions.iter().map(direction).collect()),
-    ];
-    for (column, numbers) in numbers {
-        if !numbers.is_empty() {
-            parts.push(format!("{column} IN ({})", placeholders(numbers.len())));
-            values.extend(numbers.into_iter().map(|number| Box::new(number) as Box<dyn ToSql>));
-        }
-    }
-    if !selection.ids.is_empty() {
-        parts.push(format!("call.id IN ({})", placeholders(selection.ids.len())));
-        values.extend(selection.ids.iter().map(|id| Box::new(id.0.cast_signed()) as Box<dyn ToSql>));
-    }
-    if selection.live {
-        parts.push("live = 1".to_owned());
-    }
-    (parts.join(" AND "), values)
+pub(crate) fn count(kept: &[bool]) -> usize {
+    kept.iter().map(|kept| usize::from(*kept)).sum()
 }
 
-/// The selection as a condition on half-hours, if it is one of time alone, from one half-hour to another.
-fn whole_half_hours(selection: &CallSelection) -> Option<(String, Vec<Box<dyn ToSql>>)> {
-    let CallSelection { from_local, to_local, .. } = *selection;
-    let only_time = CallSelection { from_local, to_local, ..CallSelection::default() } == *selection;
-    let whole = |edge: Option<i64>| edge.is_none_or(|edge| edge.rem_euclid(1800) == 0);
-    (only_time && whole(from_local) && whole(to_local)).then(|| {
-        let slot = |edge: Option<i64>, otherwise: i64| edge.map_or(otherwise, |edge| edge.div_euclid(1800));
-        let values: Vec<Box<dyn ToSql>> =
-            vec![Box::new(slot(from_local, i64::MIN)), Box::new(slot(to_local, i64::MAX))];
-        ("slot >= ? AND slot < ?".to_owned(), values)
-    })
+/// Places of marks that are set.
+pub(crate) fn marked(kept: &[bool]) -> impl Iterator<Item = usize> {
+    kept.iter().enumerate().filter(|(_, kept)| **kept).map(|(place, _)| place)
 }
 
-fn placeholders(count: usize) -> String {
-    vec!["?"; count].join(", ")
+/// Of a sieve that asks for time only: the parts of windows that are wholly meant, first and last, and the windows that
+/// are not.
+fn whole_parts(sieve: &Sieve) -> ((i64, i64), Vec<i64>) {
+    let Some(&(first, last)) = sieve.windows().first() else { return ((1, 0), Vec::new()) };
+    let whole = (
+        if sieve.has_whole_window(first) { first } else { first + 1 },
+        if sieve.has_whole_window(last) { last } else { last - 1 },
+    );
+    let mut edges = vec![first, last];
+    edges.dedup();
+    edges.retain(|window| !(whole.0..=whole.1).contains(window));
+    ((whole.0 * WINDOW_SLOTS, (whole.1 + 1) * WINDOW_SLOTS - 1), edges)
 }
 
-/// SQLite's `total()` is a float; counts and seconds are whole and far below 2^53.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, far below 2^53")]
-fn whole(total: f64) -> u64 {
-    total as u64
-}
-
-fn narrow(count: u64) -> u32 {
+pub(crate) fn narrow(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,42 +1,48 @@
 //! The derived part as a whole: emptied before a rebuild, and summed up to prove that a rebuild is identical.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    ops::ControlFlow,
+};
 
 use rusqlite::types::ValueRef;
 
-use crate::{Ledger, Result};
+use crate::{
+    CallSelection, Ledger, Result,
+    column::{Column, Shown},
+    scan::Way,
+};
+
+/// Tables that are emptied before a rebuild.
+const DERIVED: [&str; 10] = [
+    "line",
+    "record",
+    "call",
+    "call_part",
+    "call_column",
+    "call_thread",
+    "term",
+    "number",
+    "reject",
+    "tally",
+];
 
 /// Derived tables, each with the columns that a rebuild must reproduce, and which rows of it in which order.
 /// Row numbers are left out: they name nothing outside the file. So are numbers that no call has any more, for a
-/// call that is told otherwise may leave one behind.
-const DERIVED: [(&str, &str, &str); 10] = [
-    ("line", "source, position, number, length, received_at, verdict, marks, reason", "ORDER BY source, position"),
+/// call that is told otherwise may leave one behind. What calls' columns say is told call by call.
+const REPRODUCED: [(&str, &str, &str); 6] = [
+    (
+        "line",
+        "source, position, number, length, received_at, verdict, marks, reason",
+        "ORDER BY source, position",
+    ),
     (
         "record",
         "key, source, position, arrived, exchange, format, trunk, number, start_utc, end_utc, joins, call, body",
         "ORDER BY key",
     ),
-    (
-        "call",
-        "id, source, live, start_local, start_utc, direction, outcome, caller, called,
-         (SELECT printed FROM number WHERE number.id = outside), answered_by, trunk, wait, talk, parties, extra, rows,
-         body",
-        "ORDER BY id",
-    ),
-    ("call_party", "extension, call, rung, talked, talk", "ORDER BY extension, call"),
-    (
-        "call_number",
-        "(SELECT printed FROM number WHERE number.id = call_number.number), call",
-        "ORDER BY call",
-    ),
+    ("call", "id, source, live, rows, body", "ORDER BY id"),
     ("call_thread", "thread, call", "ORDER BY thread, call"),
-    ("number", "exchange, dialled, printed, class, country, normal", "WHERE EXISTS (SELECT 1 FROM call_number WHERE call_number.number = number.id)
-         ORDER BY exchange, dialled, printed"),
-    (
-        "half_hour",
-        "slot, direction, outcome, live, calls, wait, waited, talk, talked",
-        "ORDER BY slot, direction, outcome, live",
-    ),
     ("reject", "source, line, block, row, reason", "ORDER BY source, line"),
     (
         "tally",
@@ -48,16 +54,17 @@ const DERIVED: [(&str, &str, &str); 10] = [
 impl Ledger {
     /// Empties every derived table; what people typed and the spool stay.
     pub fn clear_derived(&self) -> Result<()> {
-        for (table, ..) in DERIVED {
+        for table in DERIVED {
             self.connection.execute(&format!("DELETE FROM {table}"), [])?;
         }
+        self.known_terms.forget();
         Ok(())
     }
 
     /// Rows and a checksum of every derived table: equal before and after a rebuild, or the rebuild differs.
     pub fn derived_digest(&self) -> Result<BTreeMap<&'static str, (u64, u64)>> {
         let mut digests = BTreeMap::new();
-        for (table, columns, which) in DERIVED {
+        for (table, columns, which) in REPRODUCED {
             let mut statement = self.connection.prepare(&format!("SELECT {columns} FROM {table} {which}"))?;
             let width = statement.column_count();
             let mut rows = statement.query([])?;
@@ -78,7 +85,81 @@ impl Ledger {
             }
             digests.insert(table, (count, sum.0));
         }
+        digests.insert("call_part", self.parts_digest()?);
+        digests.insert("call_column", self.columns_digest()?);
+        digests.insert("number", self.numbers_digest()?);
         Ok(digests)
+    }
+
+    fn parts_digest(&self) -> Result<(u64, u64)> {
+        let mut statement =
+            self.connection.prepare("SELECT part, calls, sums FROM call_part ORDER BY part")?;
+        let mut rows = statement.query([])?;
+        let (mut count, mut sum) = (0, Fnv::new());
+        while let Some(row) = rows.next()? {
+            count += 1;
+            sum.write(&row.get::<_, i64>(0)?.to_le_bytes());
+            sum.write(&row.get::<_, i64>(1)?.to_le_bytes());
+            sum.write(row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?);
+        }
+        Ok((count, sum.0))
+    }
+
+    /// Every value of every call, texts and numbers written out.
+    fn columns_digest(&self) -> Result<(u64, u64)> {
+        let columns: Vec<Column> = Column::SINGLE.into_iter().chain(Column::OF_PARTIES).collect();
+        let everything = self.sieve(&CallSelection::default())?;
+        let mut texts: HashMap<(u8, u32), String> = HashMap::new();
+        let (mut count, mut sum) = (0, Fnv::new());
+        self.each_match(&everything, &columns, Way::OldestFirst, |part, kept| {
+            count += kept.len() as u64;
+            sum.write(&part.number.to_le_bytes());
+            for column in &columns {
+                for value in part.values(*column)?.iter() {
+                    let Some(text) = column.meant(value) else {
+                        sum.write(&value.to_le_bytes());
+                        continue;
+                    };
+                    let key = (column.meaning(), value);
+                    let text = match texts.entry(key) {
+                        Entry::Occupied(present) => present.into_mut(),
+                        Entry::Vacant(empty) => empty.insert(match text {
+                            Shown::Nothing => String::new(),
+                            Shown::Term(id) => self.term_text(id)?,
+                            Shown::Number(id) => self.printed(id)?,
+                        }),
+                    };
+                    sum.write(text.as_bytes());
+                    sum.write(b"\0");
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok((count, sum.0))
+    }
+
+    fn numbers_digest(&self) -> Result<(u64, u64)> {
+        let used = self.calls_by_number()?;
+        let mut statement = self.connection.prepare(
+            "SELECT id, exchange, dialled, printed, class, country, normal FROM number
+             ORDER BY exchange, dialled, printed",
+        )?;
+        let mut rows = statement.query([])?;
+        let (mut count, mut sum) = (0, Fnv::new());
+        while let Some(row) = rows.next()? {
+            if used.of(row.get(0)?) == 0 {
+                continue;
+            }
+            count += 1;
+            sum.write(&row.get::<_, i64>(1)?.to_le_bytes());
+            sum.write(&row.get::<_, i64>(2)?.to_le_bytes());
+            for column in 3..7 {
+                let text: Option<String> = row.get(column)?;
+                sum.write(text.unwrap_or_default().as_bytes());
+                sum.write(b"\0");
+            }
+        }
+        Ok((count, sum.0))
     }
 
     /// The version of the rules by which the derived part was made; `None` before anything was derived.

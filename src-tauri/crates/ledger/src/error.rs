@@ -63,9 +63,7 @@ impl LedgerError {
     /// The next step, when there is one.
     pub fn hint(&self) -> Option<&'static str> {
         Some(match self {
-            Self::ReadOnly(_) => {
-                "Make the file and its folder writable for you, or choose another ledger."
-            }
+            Self::ReadOnly(_) => "Make the file and its folder writable for you, or choose another ledger.",
             Self::Newer { .. } => {
                 "Install the newer Ringledger, or open another ledger. Nothing was changed."
             }

@@ -49,7 +49,7 @@ impl Ledger {
 
     /// Calls, lines, rejected lines, imported rows among them: what the window's frame shows.
     pub fn sizes(&self) -> Result<(u32, u32, u32)> {
-        let sql = "SELECT (SELECT coalesce(sum(calls), 0) FROM half_hour),
+        let sql = "SELECT (SELECT coalesce(sum(calls), 0) FROM call_part),
              (SELECT coalesce(sum(lines), 0) FROM tally) + (SELECT coalesce(sum(batch.lines), 0) FROM batch
                  JOIN source ON source.id = batch.source WHERE state = 1 AND kind = 'table'),
              (SELECT coalesce(sum(rejected), 0) FROM tally)";

@@ -8,7 +8,7 @@ use crate::Result;
 pub(crate) const APPLICATION_ID: i64 = 0x5249_4e47;
 
 /// The version this program writes: as many as there are [`VERSIONS`].
-pub const SCHEMA_VERSION: i64 = 2;
+pub const SCHEMA_VERSION: i64 = 3;
 
 /// Each entry takes a ledger from the version before to the next.
 const VERSIONS: &[&str] = &[
@@ -23,11 +23,26 @@ const VERSIONS: &[&str] = &[
     ),
     concat!(
         include_str!("version_2.sql"),
-        include_str!("call.sql"),
-        include_str!("number.sql"),
+        include_str!("call_2.sql"),
+        include_str!("number_2.sql"),
         include_str!("half_hour.sql"),
         include_str!("batch.sql"),
         include_str!("settings.sql"),
+    ),
+    concat!(
+        include_str!("version_3.sql"),
+        include_str!("call.sql"),
+        include_str!("part.sql"),
+        include_str!("term.sql"),
+        include_str!("number.sql"),
+        include_str!("note.sql"),
+        include_str!("tag.sql"),
+        include_str!("outcome_code.sql"),
+        include_str!("closed_call.sql"),
+        include_str!("contact.sql"),
+        include_str!("directory.sql"),
+        include_str!("saved_view.sql"),
+        include_str!("ring_back.sql"),
     ),
 ];
 

@@ -26,6 +26,8 @@ pub(crate) struct Place {
 #[derive(Debug, Clone, Copy)]
 pub struct Cells<'a> {
     bytes: &'a [u8],
+    /// The same as text, where they need no decoding: found out once for all cells.
+    letters: Option<&'a str>,
     places: &'a [Place],
     encoding: Encoding,
 }
@@ -46,14 +48,16 @@ impl CellCutter {
         match &self.dialect.shape {
             Shape::Delimited { separator, quoted } => {
                 cut_delimited(row, *separator, *quoted, &mut self.places);
-                Cells { bytes: row, places: &self.places, encoding: self.dialect.encoding }
+                let encoding = self.dialect.encoding;
+                Cells { bytes: row, letters: encoding.plain(row), places: &self.places, encoding }
             }
             Shape::Json { .. } => {
                 let bytes = match &mut self.keyed {
                     Some(keyed) => keyed.read(&self.dialect.encoding.decode(row), &mut self.places),
                     None => &[],
                 };
-                Cells { bytes, places: &self.places, encoding: Encoding::Utf8 }
+                let encoding = Encoding::Utf8;
+                Cells { bytes, letters: encoding.plain(bytes), places: &self.places, encoding }
             }
         }
     }
@@ -92,6 +96,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The bytes of a cell without its quotes; empty where the row has no such cell. Doubled quotes stay doubled.
+    #[inline]
     pub fn bytes(&self, index: usize) -> &'a [u8] {
         self.places
             .get(index)
@@ -100,13 +105,15 @@ impl<'a> Cells<'a> {
     }
 
     /// The text of a cell, decoded, blanks around it left out.
+    #[inline]
     pub fn text(&self, index: usize) -> Cow<'a, str> {
-        let text = self.encoding.decode(self.bytes(index).trim_ascii());
-        if self.places.get(index).is_some_and(|place| place.escaped) {
-            Cow::Owned(text.replace("\"\"", "\""))
-        } else {
-            text
-        }
+        let Some(place) = self.places.get(index) else { return Cow::Borrowed("") };
+        let plain = self.letters.and_then(|letters| letters.get(place.start as usize..place.end as usize));
+        let text = match plain {
+            Some(text) => Cow::Borrowed(text.trim_ascii()),
+            None => self.encoding.decode(self.bytes(index).trim_ascii()),
+        };
+        if place.escaped { Cow::Owned(text.replace("\"\"", "\"")) } else { text }
     }
 }
 

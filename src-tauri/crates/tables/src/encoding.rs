@@ -21,12 +21,18 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// The bytes as text, if that is what they are in this encoding without being decoded: letters below 128 are the
+    /// same in every one.
+    pub(crate) fn plain(self, bytes: &[u8]) -> Option<&str> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        (self == Self::Utf8 || text.is_ascii()).then_some(text)
+    }
+
     /// The letters behind these bytes. No byte is lost: what is not UTF-8 in a file of UTF-8 is read as Windows 1252,
     /// byte by byte, because programs that append to one file in two encodings exist (Asterisk's caller names).
     pub fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) if self == Self::Utf8 || bytes.is_ascii() => return Cow::Borrowed(text),
-            _ => {}
+        if let Some(text) = self.plain(bytes) {
+            return Cow::Borrowed(text);
         }
         match self {
             Self::Utf8 => Cow::Owned(mixed(bytes)),

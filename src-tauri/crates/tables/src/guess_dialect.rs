@@ -32,14 +32,20 @@ pub(crate) fn guess(
 ) -> Guess {
     let sample = head.get(..SAMPLE).unwrap_or(head);
     let whole = whole && sample.len() == head.len();
-    let best = |quoted: bool| {
-        let separators = separator.map_or(SEPARATORS.to_vec(), |separator| vec![separator]);
-        let guesses =
-            separators.into_iter().map(|separator| try_out(sample, whole, encoding, separator, quoted));
+    let best_of = |separators: &[u8], quoted: bool| {
+        let guesses = separators.iter().map(|separator| try_out(sample, whole, encoding, *separator, quoted));
         guesses.fold(None, |best: Option<Guess>, guess| match best {
             Some(best) if best.score() >= guess.score() => Some(best),
             _ => Some(guess),
         })
+    };
+    let separators = separator.map_or(SEPARATORS.to_vec(), |separator| vec![separator]);
+    // What the sample does not hold makes rows of one cell, which anything else beats.
+    let present: Vec<u8> =
+        separators.iter().copied().filter(|separator| sample.contains(separator)).collect();
+    let best = |quoted: bool| match best_of(&present, quoted) {
+        Some(best) if best.score() > 0.0 => Some(best),
+        _ => best_of(&separators, quoted),
     };
     let plain = || Guess {
         dialect: Dialect { shape: Shape::Delimited { separator: b'\t', quoted: true }, encoding, width: 1 },

@@ -4,6 +4,8 @@
 //! cell, closes it, or is one of a doubled pair. The rare row in which one does not is left to the lenient cutter,
 //! which finds the same cells in rows of either kind, only slower.
 
+use wide::u8x16;
+
 use crate::cells::Place;
 
 /// Bytes looked at together: one bit each in a word.
@@ -96,17 +98,11 @@ fn walk(row: &[u8], separator: u8, mut each: impl FnMut(usize, Marks)) -> bool {
 /// One bit for each byte that equals `byte`.
 #[inline]
 fn equal(chunk: &[u8; CHUNK], byte: u8) -> u64 {
-    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-    let pattern = u64::from(byte) * 0x0101_0101_0101_0101;
-    let (words, _) = chunk.as_chunks::<8>();
+    let pattern = u8x16::splat(byte);
+    let (parts, _) = chunk.as_chunks::<16>();
     let mut mask = 0;
-    for (index, word) in words.iter().enumerate() {
-        let different = u64::from_le_bytes(*word) ^ pattern;
-        // The highest bit of each byte that is zero, and no other ("Hacker's Delight", 6-1).
-        let zero = !(((different & LOW) + LOW) | different | LOW);
-        // Gathers the eight bits into the highest byte.
-        let bits = (zero >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        mask |= bits << (index * 8);
+    for (index, part) in parts.iter().enumerate() {
+        mask |= u64::from(u8x16::new(*part).simd_eq(pattern).to_bitmask()) << (index * 16);
     }
     mask
 }

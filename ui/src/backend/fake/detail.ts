@@ -10,8 +10,9 @@ export function detailOf(call: CallRow): CallDetail {
   const extensions = legs.filter((leg) => leg.kind === 'extension');
   return {
     call,
-    ring_seconds: call.wait_seconds,
-    billed_seconds: call.talk_seconds,
+    notes: [],
+    closed: null,
+    closable: false,
     talked: extensions.filter((leg) => leg.talk_seconds !== null).map((leg) => leg.party),
     rung: extensions.filter((leg) => leg.ring_seconds !== null).map((leg) => leg.party),
     pulses: call.direction === 'outbound' && call.talk_seconds ? Math.ceil(call.talk_seconds / 60) : null,

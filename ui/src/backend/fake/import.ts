@@ -42,7 +42,7 @@ export class PretendImports {
   readonly rejected = new Map<number, RejectedRow[]>();
 
   readonly #office: Office;
-  readonly #work = new Map<number, { file?: ImportFile; batch?: number; seconds: number }>();
+  readonly #work = new Map<number, { file?: ImportFile; batch?: number; rows?: number; seconds: number }>();
 
   constructor(past: boolean, failingFolder: boolean, office: Office) {
     this.#office = office;
@@ -81,6 +81,12 @@ export class PretendImports {
     this.#office.tell(false);
   }
 
+  /** Writes calls to a file. */
+  exportTo(file: string, rows: number): void {
+    this.#work.set(this.#add('export', file, 'reading'), { rows, seconds: 0 });
+    this.#office.tell(false);
+  }
+
   cancel(id: number): void {
     this.#work.delete(id);
     this.#changeJob(id, { phase: 'cancelled', can_cancel: false, seconds_left: null });
@@ -109,7 +115,7 @@ export class PretendImports {
     if (!job || !work) return;
     work.seconds += 1;
     const share = Math.min(1, work.seconds / JOB_SECONDS);
-    const lines = work.file ? fileAt(work.file.path).lines : 24_816;
+    const lines = work.rows ?? (work.file ? fileAt(work.file.path).lines : 24_816);
     if (share === 1) {
       this.#finish(job, work);
     } else {
@@ -203,7 +209,7 @@ export class PretendImports {
         rows_per_second: 0,
         share: 0,
         seconds_left: null,
-        can_cancel: kind === 'import',
+        can_cancel: kind === 'import' || kind === 'export',
         summary: null,
         error: null,
       },
@@ -375,8 +381,13 @@ function callOf(cells: string[], meanings: string[], index: number, order: strin
   const inside = cell('extension')?.match(/\d+/)?.[0] ?? null;
   const inbound = ['kommend', '1'].includes(cell('direction') ?? '') || (cell('caller')?.length ?? 0) > 4;
   const other = cell('number') ?? (inbound ? cell('caller') : cell('called'));
-  const outside = { number: other, name: null, extension: null };
-  const person = { number: null, name: null, extension: inbound ? inside : (cell('caller') ?? inside) };
+  const outside = { number: other, name: null, extension: null, looked_up: false };
+  const person = {
+    number: null,
+    name: null,
+    extension: inbound ? inside : (cell('caller') ?? inside),
+    looked_up: false,
+  };
   return {
     id: `preview-${index}`,
     state: 'over',
@@ -392,6 +403,14 @@ function callOf(cells: string[], meanings: string[], index: number, order: strin
     did: null,
     trunk: cell('trunk')?.slice(0, 6) ?? null,
     account_code: null,
+    queue: null,
+    class: null,
+    country: null,
+    ring_seconds: null,
+    billed_seconds: null,
+    tags: [],
+    outcome_code: null,
+    notes: 0,
     wait_seconds: null,
     talk_seconds: talk > 0 ? talk : null,
     total_seconds: talk,

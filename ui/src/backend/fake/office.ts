@@ -60,9 +60,28 @@ function call(day: Day, start: number, index: number, chance: Chance): CallRow {
   const person = someone(chance);
   const outside = party(chance);
   const id = `${day.replaceAll('-', '')}${String(index).padStart(8, '0')}`;
-  if (dice < 0.63) return inbound(id, day, start, outside, person, chance);
-  if (dice < 0.92) return outbound(id, day, start, outside, person, chance);
-  return internal(id, day, start, person, someone(chance), chance);
+  if (dice < 0.63) return known(inbound(id, day, start, outside, person, chance));
+  if (dice < 0.92) return known(outbound(id, day, start, outside, person, chance));
+  return known(internal(id, day, start, person, someone(chance), chance));
+}
+
+/** What follows from the rest of a call: times the exchange counts too, and what the numbers are. */
+function known(call: CallRow): CallRow {
+  const { number } = call.direction === 'outbound' ? call.called : call.caller;
+  return {
+    ...call,
+    ring_seconds: call.wait_seconds,
+    billed_seconds: call.talk_seconds,
+    ...(call.direction === 'internal' ? { class: 'internal' } : kindOf(number)),
+  };
+}
+
+function kindOf(number: string | null): Pick<CallRow, 'class' | 'country'> {
+  if (number === null) return { class: 'hidden', country: null };
+  if (number.startsWith('07')) return { class: 'mobile', country: 'GB' };
+  // Numbers of London ring a company that now answers in Cork.
+  if (number.startsWith('020')) return { class: 'international', country: 'IE' };
+  return { class: 'national', country: 'GB' };
 }
 
 function inbound(
@@ -79,7 +98,7 @@ function inbound(
     ...blank(id, day, start),
     direction: 'inbound',
     caller,
-    called: { number: MAIN_NUMBER, name: null, extension: null },
+    called: { number: MAIN_NUMBER, name: null, extension: null, looked_up: false },
     did: MAIN_NUMBER,
     trunk: chance.pick(TRUNKS),
   };
@@ -195,8 +214,8 @@ export function ringing(id: string, second: number, from = 'P. Okafor'): CallRow
     end: null,
     direction: 'inbound',
     because: 'Ringing at 11.',
-    caller: { number: '07700900318', name: from, extension: null },
-    called: { number: MAIN_NUMBER, name: null, extension: null },
+    caller: { number: '07700900318', name: from, extension: null, looked_up: true },
+    called: { number: MAIN_NUMBER, name: null, extension: null, looked_up: false },
     did: MAIN_NUMBER,
     trunk: '2',
     wait_seconds: 6,
@@ -204,7 +223,7 @@ export function ringing(id: string, second: number, from = 'P. Okafor'): CallRow
   };
 }
 
-function blank(id: string, day: Day, start: number): CallRow {
+export function blank(id: string, day: Day, start: number): CallRow {
   return {
     id,
     state: 'over',
@@ -214,35 +233,43 @@ function blank(id: string, day: Day, start: number): CallRow {
     outcome: 'unknown',
     missed: false,
     because: '',
-    caller: { number: null, name: null, extension: null },
-    called: { number: null, name: null, extension: null },
+    caller: { number: null, name: null, extension: null, looked_up: false },
+    called: { number: null, name: null, extension: null, looked_up: false },
     answered_by: null,
     did: null,
     trunk: null,
     account_code: null,
+    queue: null,
+    class: null,
+    country: null,
+    ring_seconds: null,
     wait_seconds: null,
     talk_seconds: null,
+    billed_seconds: null,
     total_seconds: null,
     transfers: 0,
     flags: [],
+    tags: [],
+    outcome_code: null,
+    notes: 0,
   };
 }
 
 function someone(chance: Chance): PartyView {
   let dice = chance.whole(1, 100);
   const found = PEOPLE.find(({ share }) => (dice -= share) <= 0) ?? PEOPLE[0];
-  return { number: null, name: found.name, extension: found.extension };
+  return { number: null, name: found.name, extension: found.extension, looked_up: false };
 }
 
 function party(chance: Chance): PartyView {
   const dice = chance.next();
-  if (dice < 0.05) return { number: null, name: null, extension: null };
+  if (dice < 0.05) return { number: null, name: null, extension: null, looked_up: false };
   if (dice < 0.45) {
     const [number, name] = chance.pick(CONTACTS);
-    return { number, name, extension: null };
+    return { number, name, extension: null, looked_up: name !== null };
   }
   const number = dice < 0.75 ? `07700900${chance.whole(100, 999)}` : `01632960${chance.whole(100, 999)}`;
-  return { number, name: null, extension: null };
+  return { number, name: null, extension: null, looked_up: false };
 }
 
 /** RFC 3339 of a wall-clock time; the office is in Dublin, where November has no offset. */

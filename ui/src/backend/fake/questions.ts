@@ -4,9 +4,12 @@ import type {
   CallRow,
   CallSort,
   CallFilter,
+  CallTotals,
+  DurationFilter,
   HalfHour,
   Metric,
   MetricKind,
+  PartyFilter,
   PersonRow,
   TodayView,
 } from '../backend';
@@ -20,7 +23,16 @@ export const EMPTY_FILTER: CallFilter = {
   extension: null,
   trunk: null,
   text: null,
-  min_talk_seconds: null,
+  party: null,
+  did: null,
+  account_code: null,
+  queue: null,
+  classes: [],
+  countries: [],
+  durations: [],
+  outcome_codes: [],
+  tags: [],
+  noted: false,
   live: false,
   ids: [],
 };
@@ -43,12 +55,52 @@ export function select(calls: readonly CallRow[], filter: CallFilter): CallRow[]
       (filter.extension === null ||
         [call.caller.extension, call.called.extension, call.answered_by].includes(filter.extension)) &&
       (filter.trunk === null || call.trunk === filter.trunk) &&
-      (filter.min_talk_seconds === null || (call.talk_seconds ?? 0) >= filter.min_talk_seconds) &&
+      (filter.party === null || hasParty(call, filter.party)) &&
+      (filter.did === null || call.did === filter.did) &&
+      (filter.account_code === null || call.account_code === filter.account_code) &&
+      (filter.queue === null || call.queue === filter.queue) &&
+      isAnyOf(filter.classes, call.class) &&
+      isAnyOf(filter.countries, call.country) &&
+      isAnyOf(filter.outcome_codes, call.outcome_code?.code ?? null) &&
+      filter.tags.every((tag) => call.tags.includes(tag)) &&
+      filter.durations.every((wanted) => lasts(call, wanted)) &&
+      (!filter.noted || call.notes > 0) &&
       (!filter.live || call.state === 'ringing') &&
       (text === null ||
-        [...words, call.answered_by, call.account_code].some((word) => word?.toLowerCase().includes(text)))
+        [...words, call.answered_by, call.account_code, ...call.tags].some((word) =>
+          word?.toLowerCase().includes(text),
+        ))
     );
   });
+}
+
+/** Nothing chosen means any. */
+const isAnyOf = (wanted: string[], value: string | null) =>
+  wanted.length === 0 || (value !== null && wanted.includes(value));
+
+function hasParty({ caller, called, answered_by }: CallRow, { how, text }: PartyFilter): boolean {
+  const names = [caller, called]
+    .flatMap(({ number, name, extension }) => [number, name, extension])
+    .concat(answered_by)
+    .filter((name) => name !== null)
+    .map((name) => name.toLowerCase());
+  const wanted = text.toLowerCase().trim();
+  const listed = wanted.split(/[,;\n]/).map((entry) => entry.trim());
+  const fits: Record<PartyFilter['how'], (name: string) => boolean> = {
+    exactly: (name) => name === wanted,
+    begins: (name) => name.startsWith(wanted),
+    contains: (name) => name.includes(wanted),
+    ends: (name) => name.endsWith(wanted),
+    list: (name) => listed.includes(name),
+  };
+  return names.some(fits[how]);
+}
+
+function lasts(call: CallRow, { of, comparison, seconds }: DurationFilter): boolean {
+  const value = call[`${of}_seconds`];
+  if (value === null) return false;
+  if (comparison === 'at-least') return value >= seconds;
+  return comparison === 'at-most' ? value <= seconds : value === seconds;
 }
 
 const keys: Record<CallSort['column'], (call: CallRow) => string | number> = {
@@ -60,6 +112,11 @@ const keys: Record<CallSort['column'], (call: CallRow) => string | number> = {
   wait: (call) => call.wait_seconds ?? -1,
   talk: (call) => call.talk_seconds ?? -1,
   trunk: (call) => call.trunk ?? '',
+  ring: (call) => call.ring_seconds ?? -1,
+  total: (call) => call.total_seconds ?? -1,
+  did: (call) => call.did ?? '',
+  queue: (call) => call.queue ?? '',
+  'account-code': (call) => call.account_code ?? '',
 };
 
 /** `calls` come newest first and are only sorted when another order is wanted. */
@@ -71,6 +128,19 @@ export function order(calls: CallRow[], { column, descending }: CallSort): CallR
     const [left, right] = [key(a), key(b)];
     return left < right ? -sign : left > right ? sign : a.id < b.id ? 1 : -1;
   });
+}
+
+/** A call passed on has a leg more for each time. */
+export function totalsOf(calls: readonly CallRow[]): CallTotals {
+  const transfers = calls.reduce((sum, call) => sum + call.transfers, 0);
+  return {
+    calls: calls.length,
+    legs: calls.length + transfers,
+    transfers,
+    answered: calls.filter((call) => call.outcome === 'answered').length,
+    missed: calls.filter((call) => call.missed).length,
+    talk_seconds: talk([...calls]),
+  };
 }
 
 export function dayView(calls: readonly CallRow[], day: Day): TodayView {
@@ -156,7 +226,9 @@ const METRICS = [
     directions: ['inbound'],
     outcomes: ['answered'],
   }),
-  metric('talk-time', talk, (calls) => calls.filter((call) => call.talk_seconds), { min_talk_seconds: 1 }),
+  metric('talk-time', talk, (calls) => calls.filter((call) => call.talk_seconds), {
+    durations: [{ of: 'talk', comparison: 'at-least', seconds: 1 }],
+  }),
 ];
 
 function halfHours(calls: CallRow[]): HalfHour[] {

@@ -2,13 +2,31 @@
 
 import { FakeBackend, type Script } from '../fake';
 import { rejectedLines } from './lines';
-import { callsUpTo, NOW_SECONDS, ringing, TODAY } from './office';
+import { at, callsUpTo, NOW_SECONDS, ringing, TODAY } from './office';
+import { STORIES, STORY } from './stories';
 import { NO_COUNTS, sourceIn, type StateName } from './sources';
 
 const FAILURE = {
   code: 'ledger-unreadable',
   message: 'The ledger cannot be read: the disk reported an error.',
   hint: 'Check the disk, then try again. Your backup is not touched.',
+};
+
+const LOCKED = {
+  code: 'ledger-locked',
+  message: 'The ledger could not be written: another program holds it.',
+  hint: 'Close the other program, then try again.',
+};
+
+/** What was put to the calls with a tale. */
+const REMARKS: Script['remarks'] = {
+  [STORY.queue.call.id]: {
+    notes: ['Wants 40 m of larch by Thursday; Bridget sends the quote.'],
+    tags: ['larch', 'urgent'],
+    code: '20',
+    byExchange: false,
+  },
+  [STORY.message.call.id]: { notes: [], tags: ['urgent'], code: null, byExchange: false },
 };
 
 const inState = (name: StateName): Partial<Script> => ({ sources: [sourceIn(name)] });
@@ -30,8 +48,21 @@ const SCENARIOS = {
       importHistory: FAILURE,
       rejectedRows: FAILURE,
       dialRules: FAILURE,
+      ringBack: FAILURE,
+      people: FAILURE,
+      listContacts: FAILURE,
+      directory: FAILURE,
+      outcomeCodes: FAILURE,
     },
   }),
+  stories: () => ({ stories: STORIES, remarks: REMARKS }),
+  'remarks-failing': () => ({
+    stories: STORIES,
+    remarks: REMARKS,
+    failing: { addNote: LOCKED, setTags: LOCKED, setOutcomeCode: LOCKED, closeCall: LOCKED },
+  }),
+  'slow-pages': () => ({ calls: callsUpTo(TODAY, 60, 6), delay: 120 }),
+  'no-views': () => ({ views: [] }),
   'failing-all': () => ({ failing: { overview: FAILURE } }),
   slow: () => ({
     silent: [
@@ -43,6 +74,11 @@ const SCENARIOS = {
       'previewImport',
       'importHistory',
       'dialRules',
+      'ringBack',
+      'people',
+      'listContacts',
+      'directory',
+      'outcomeCodes',
     ],
   }),
   'slow-all': () => ({ silent: ['overview'] }),
@@ -93,6 +129,12 @@ const SCENARIOS = {
   }),
   'import-locked': () => ({ chosen: ['calls-2025.zip'] }),
   branches: () => ({ branch: true }),
+  'no-names': () => ({ contacts: 0 }),
+  'many-names': () => ({ contacts: 40_000 }),
+  'all-reached': () => ({ calls: callsUpTo(TODAY, 2).filter(({ missed }) => !missed) }),
+  'many-callers': () => ({
+    calls: callsUpTo(TODAY, 20, 3).filter(({ start }) => start <= at(TODAY, NOW_SECONDS)),
+  }),
   waiting: () => inState('waiting'),
   quiet: () => inState('quiet'),
   gone: () => inState('gone'),
@@ -112,5 +154,7 @@ export function isScenario(name: string): name is ScenarioName {
 export function scenario(name: ScenarioName): FakeBackend {
   const fake = new FakeBackend(SCENARIOS[name]() as Partial<Script>);
   if (name === 'ringing') fake.calls = [ringing('ringing-now', NOW_SECONDS - 6), ...fake.calls];
+  // Nobody is forgotten in a month, so the list is long.
+  if (name === 'many-callers') fake.toRing.settings = { window_hours: 720, short_ring_seconds: 0 };
   return fake;
 }

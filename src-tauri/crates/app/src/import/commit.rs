@@ -2,10 +2,11 @@
 
 use calls::{CallId, Outline};
 use ledger::{
-    BatchCounts, BatchId, BatchState, CallEntry, HalfHours, Ledger, PrintedNumber, SourceId, Telling, Told,
+    BatchCounts, BatchId, BatchState, CallChanges, CallEntry, Ledger, PrintedNumber, SourceId, Telling, Told,
 };
 
 use super::{
+    closed::tell_rows_again,
     gather::{Joining, NewCall, Slice, moment},
     group::{Group, Novelty},
     known::REACH,
@@ -21,12 +22,7 @@ pub(super) struct Commit {
     pub counts: BatchCounts,
     numbers: Numbers,
     rows: KeptRows,
-    /// Which number each of the last calls has; not written yet.
-    waiting: Vec<(i64, CallId)>,
 }
-
-/// Numbers of calls that are written together: sorted, several of them share a page. Takes a tenth of a second.
-const NUMBERS_TOGETHER: usize = 200_000;
 
 impl Commit {
     pub fn new(batch: BatchId, source: SourceId, exchange: u32) -> Self {
@@ -37,7 +33,6 @@ impl Commit {
             counts: BatchCounts::default(),
             numbers: Numbers::default(),
             rows: KeptRows::default(),
-            waiting: Vec::new(),
         }
     }
 
@@ -47,10 +42,7 @@ impl Commit {
             ledger.add_block(*id, self.source, *rows, packed)?;
         }
         self.write_rejects(ledger, &slice)?;
-        self.write_calls(ledger, slice)?;
-        if self.waiting.len() >= NUMBERS_TOGETHER {
-            self.finish(ledger)?;
-        }
+        self.write_rows(ledger, slice)?;
         ledger.set_batch(self.batch, BatchState::Importing, &self.counts)?;
         Ok(())
     }
@@ -62,33 +54,31 @@ impl Commit {
         Ok(())
     }
 
-    /// Writes what is held back: after the last slice.
-    pub fn finish(&mut self, ledger: &Ledger) -> Result<(), AppError> {
-        Ok(ledger.add_numbers(&mut self.waiting)?)
-    }
-
-    /// Writes the calls of a slice, and holds nothing back.
+    /// Writes the calls of a slice.
     pub fn write_rows(&mut self, ledger: &Ledger, slice: Slice) -> Result<(), AppError> {
-        self.write_calls(ledger, slice)?;
-        self.finish(ledger)
+        let mut changes = CallChanges::default();
+        self.counts.add(&slice.counts);
+        self.add(ledger, slice.calls, &mut changes)?;
+        for joining in slice.joining {
+            self.join(ledger, joining, &mut changes)?;
+        }
+        ledger.write_changes(changes)?;
+        self.close_again(ledger)
     }
 
-    fn write_calls(&mut self, ledger: &Ledger, slice: Slice) -> Result<(), AppError> {
-        let mut sums = HalfHours::default();
-        self.counts.add(&slice.counts);
-        self.add(ledger, slice.calls, &mut sums)?;
-        for joining in slice.joining {
-            self.join(ledger, joining, &mut sums)?;
-        }
-        Ok(ledger.write_half_hours(sums)?)
+    /// Rows know nothing of calls that a person closed.
+    pub fn close_again(&mut self, ledger: &Ledger) -> Result<(), AppError> {
+        let closed = ledger.closed_imported_calls()?;
+        closed.into_iter().try_for_each(|call| tell_rows_again(ledger, call, &mut self.numbers))
     }
 
     fn add(
         &mut self,
         ledger: &Ledger,
         mut calls: Vec<NewCall>,
-        sums: &mut HalfHours,
-    ) -> Result<(), AppError> {
+        changes: &mut CallChanges,
+    ) -> Result<Option<CallId>, AppError> {
+        let mut last = None;
         while !calls.is_empty() {
             let mut entries = Vec::with_capacity(calls.len());
             for call in &calls {
@@ -100,8 +90,9 @@ impl Commit {
                     threads: &call.threads,
                 });
             }
-            let taken = ledger.add_calls(&entries, sums, &mut self.waiting)?;
+            let taken = ledger.add_calls(&entries, changes)?;
             drop(entries);
+            last = calls.last().map(|call| call.outline.id);
             let mut place = 0;
             calls.retain(|_| {
                 place += 1;
@@ -109,14 +100,14 @@ impl Commit {
             });
             for call in &mut calls {
                 // Another call of the same second whose thread has the same hash: one in a thousand million.
-                call.outline.id = CallId(call.outline.id.0 + 1);
+                call.outline.id = call.outline.id.next_of_moment();
             }
         }
-        Ok(())
+        Ok(last)
     }
 
     /// Rows that may belong to calls of the ledger: those that do are joined with them.
-    fn join(&mut self, ledger: &Ledger, joining: Joining, sums: &mut HalfHours) -> Result<(), AppError> {
+    fn join(&mut self, ledger: &Ledger, joining: Joining, changes: &mut CallChanges) -> Result<(), AppError> {
         let Joining { group: fresh, candidates } = joining;
         let mut before = Group::default();
         let mut replaced: Vec<CallId> = Vec::new();
@@ -163,32 +154,34 @@ impl Commit {
         self.counts.known += known;
         if new + updated > 0 || replaced.len() > 1 {
             self.counts.calls += 1;
-            self.replace(ledger, &joined, &replaced, sums)?;
+            self.replace(ledger, &joined, &replaced, changes)?;
         }
         Ok(())
     }
 
-    /// Writes the call of a group in place of others.
+    /// Writes the call of a group in place of others; what people put to those goes with it.
     pub fn replace(
         &mut self,
         ledger: &Ledger,
         group: &Group,
         replaced: &[CallId],
-        sums: &mut HalfHours,
+        changes: &mut CallChanges,
     ) -> Result<(), AppError> {
-        // A call that goes must not come back with what was held back of it.
-        self.finish(ledger)?;
         for call in replaced {
-            ledger.delete_call(*call, sums)?;
+            ledger.delete_call(*call, changes)?;
         }
         let Some(first) = group.rows.first() else { return Ok(()) };
+        let Some(outline) = group.outline() else { return Ok(()) };
         let source = std::mem::replace(&mut self.source, first.source);
-        let outline = group.outline()?;
         let call = NewCall { rows: group.places(), threads: group.other_threads(&outline), outline };
-        let added = self.add(ledger, vec![call], sums);
+        let added = self.add(ledger, vec![call], changes);
         self.source = source;
-        added?;
-        self.finish(ledger)
+        if let Some(told) = added? {
+            for call in replaced {
+                ledger.move_remarks(*call, told)?;
+            }
+        }
+        Ok(())
     }
 
     fn outside(&mut self, ledger: &Ledger, outline: &Outline) -> Result<Option<i64>, AppError> {

@@ -62,6 +62,25 @@ pub(super) fn decide(ledger: &Ledger, path: &Path, options: &ImportOptions) -> R
     decide_seen(ledger, path, options, wishes, &seen)
 }
 
+/// How sure a guess must be to be taken where nobody can be asked.
+const SURE_ENOUGH: f64 = 0.65;
+
+/// Refuses a file that passes for a table of calls only by a weak guess. What a person has said of it holds.
+pub(super) fn refuse_guess(path: &Path, options: &ImportOptions) -> Result<(), AppError> {
+    let said = options.format.is_some() || options.mapping.is_some() || !options.columns.is_empty();
+    if said {
+        return Ok(());
+    }
+    let seen = see(path, &wishes(options)?)?;
+    let lines = seen.lines.first().map_or(0.0, |lines| lines.confidence);
+    match seen.tables.first() {
+        Some(table) if !table.known && table.confidence < SURE_ENOUGH && lines <= table.confidence => {
+            Err(AppError::GuessUnsure(path.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Looks at the beginning of a file.
 pub(super) fn see(path: &Path, wishes: &Wishes) -> Result<Seen, AppError> {
     let mut file = tables::open(path, wishes)?;
@@ -100,7 +119,10 @@ pub(super) fn decide_seen(
     let named = options.zone.as_deref().filter(|name| !name.is_empty()).or(answered);
     let named = named.map(sources::zone).transpose()?;
     let collected = collected_zone(ledger)?;
-    let zone_sure = named.or(told).or(collected).is_some();
+    // Moments are what they are in every zone: it only says which clock they are shown by.
+    let moments =
+        matches!(&way, Way::Table(reading) if formats::tells_moments(&reading.mapping, &first_rows(seen)));
+    let zone_sure = moments || named.or(told).or(collected).is_some();
     let zone = named.or(told).or(collected).unwrap_or_else(sources::local_zone);
     Ok(Decided {
         wishes,
@@ -245,9 +267,13 @@ pub(super) fn separator_word(dialect: &Dialect) -> Option<String> {
 
 /// What the rows themselves say of their zone.
 pub(super) fn told_zone(reading: &Reading, seen: &Seen) -> Option<Zone> {
-    let rows: Vec<Vec<String>> = (0..seen.first.rows.len().min(HINTING)).map(|row| seen.cells(row)).collect();
+    let rows = first_rows(seen);
     // Any other offset is that of several zones.
     formats::zone_hint(&reading.mapping, &rows).filter(formats::ZoneHint::is_utc).map(|_| Zone::UTC)
+}
+
+fn first_rows(seen: &Seen) -> Vec<Vec<String>> {
+    (0..seen.first.rows.len().min(HINTING)).map(|row| seen.cells(row)).collect()
 }
 
 /// Rows that are asked for their zone.

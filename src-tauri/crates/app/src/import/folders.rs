@@ -153,7 +153,7 @@ fn look(app: &App, folder: &FolderEntry, looked: &mut HashMap<PathBuf, Looked>) 
             // Whoever writes it may not be done: it is taken when it is the same at the next look.
             Some(before) if before.state == state => {
                 if !before.imported && !known(app, &path) {
-                    let result = app.import(&path, &options, &Progress::default());
+                    let result = app.import_unseen(&path, &options, &Progress::default());
                     note(&name, result.as_ref().err());
                 }
                 looked.insert(path, Looked { state, imported: true });

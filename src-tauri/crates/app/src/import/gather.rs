@@ -130,28 +130,30 @@ impl Gatherer {
 
     /// What can be written now; at the `end` everything.
     pub fn slice(&mut self, ledger: &Ledger, end: bool) -> Result<Slice, AppError> {
+        self.tell_ready(ledger, end)?;
+        let mut slice = std::mem::take(&mut self.slice);
+        // In the order of the table. Calls are large: each is moved once.
+        slice.calls.sort_by_cached_key(|call| call.outline.id);
+        Ok(slice)
+    }
+
+    /// Tells the calls of which no more rows are likely to come. Done block by block, while their rows are still in
+    /// the processor's caches.
+    pub fn tell_ready(&mut self, ledger: &Ledger, end: bool) -> Result<(), AppError> {
         let due = self.rows.saturating_sub(HELD_ROWS);
-        let ready: Vec<u32> =
-            self.groups.iter().filter(|(_, held)| end || held.last < due).map(|(id, _)| *id).collect();
-        let mut groups: Vec<Group> = Vec::with_capacity(ready.len());
-        for id in ready {
-            let Some(held) = self.groups.remove(&id) else { continue };
-            for thread in held.group.threads() {
-                self.by_thread.remove(&thread.0);
-            }
-            groups.push(held.group);
+        let ready = self.groups.extract_if(|_, held| end || held.last < due);
+        let groups: Vec<Group> = ready.map(|(_, held)| held.group).collect();
+        for thread in groups.iter().flat_map(Group::threads) {
+            self.by_thread.remove(&thread.0);
         }
         let moments = groups.iter().flat_map(|group| &group.rows).map(moment);
         if let Some((from, to)) = span(moments) {
             self.known.reach(ledger, from, to)?;
         }
-        let mut slice = std::mem::take(&mut self.slice);
         for group in groups {
-            self.tell(group, &mut slice)?;
+            self.tell(group);
         }
-        // In the order of the table.
-        slice.calls.sort_unstable_by_key(|call| call.outline.id);
-        Ok(slice)
+        Ok(())
     }
 
     fn hold(&mut self, row: PlacedRow) {
@@ -171,7 +173,7 @@ impl Gatherer {
             self.by_thread.insert(thread.0, group);
         }
         if let Some(start) = row.row.evidence.record.start {
-            self.slice.counts.reach(local(start));
+            self.slice.counts.reach(start.local());
         }
         let Some(held) = self.groups.get_mut(&group) else { return };
         held.last = self.rows;
@@ -202,7 +204,8 @@ impl Gatherer {
     }
 
     /// A new call, or rows to be joined with calls that seem to be there.
-    fn tell(&mut self, group: Group, slice: &mut Slice) -> Result<(), AppError> {
+    fn tell(&mut self, group: Group) {
+        let slice = &mut self.slice;
         let mut candidates: Vec<calls::CallId> = Vec::new();
         for row in &group.rows {
             for thread in row.row.evidence.record.threads.into_iter().flatten() {
@@ -213,29 +216,27 @@ impl Gatherer {
             candidates.sort_unstable();
             candidates.dedup();
             slice.joining.push(Joining { group, candidates });
-            return Ok(());
+            return;
         }
+        let Some(outline) = group.outline() else {
+            slice.counts.ignored += group.rows.len() as u64;
+            return;
+        };
         let updates = group.updates();
         slice.counts.inserted += group.rows.len() as u64;
         slice.counts.updated += updates;
         slice.counts.calls += 1;
-        let outline = group.outline()?;
         for thread in group.threads() {
             self.known.add(thread, outline.id);
         }
         slice.calls.push(NewCall { rows: group.places(), threads: group.other_threads(&outline), outline });
-        Ok(())
     }
 }
 
-/// The seconds since 1970 by which a row is placed in time.
+/// The wall-clock seconds since 1970 by which a row is placed in time, as calls are by their ids.
 pub(super) fn moment(row: &PlacedRow) -> i64 {
     let record = &row.row.evidence.record;
-    record.start.or(record.end).map_or(0, CallTime::unix)
-}
-
-fn local(time: CallTime) -> i64 {
-    time.unix() + i64::from(time.utc_offset())
+    record.start.or(record.end).map_or(0, CallTime::local)
 }
 
 fn span(moments: impl Iterator<Item = i64>) -> Option<(i64, i64)> {

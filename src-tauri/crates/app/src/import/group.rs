@@ -4,7 +4,6 @@ use calls::{Evidence, Outline, Thread, outline};
 use ledger::RowPlace;
 
 use super::rows::PlacedRow;
-use crate::AppError;
 
 /// Rows that belong together, in the order in which they came. Rows that were told otherwise later stay: the last
 /// word holds, and the earlier ones are its history.
@@ -92,9 +91,8 @@ impl Group {
         self.rows.iter().enumerate().filter(|(place, row)| before(*place, row.row.identity)).count() as u64
     }
 
-    pub fn outline(&self) -> Result<Outline, AppError> {
-        let told = outline(&self.evidence(), &super::ROW_RULES, 0);
-        // Only rows of calls are gathered.
-        told.ok_or_else(|| AppError::Rules("rows without a call".to_owned()))
+    /// The call that the rows tell; `None` when they tell that somebody only used the exchange itself.
+    pub fn outline(&self) -> Option<Outline> {
+        outline(&self.evidence(), &super::ROW_RULES, 0)
     }
 }

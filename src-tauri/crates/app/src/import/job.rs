@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    path::PathBuf,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -11,7 +12,7 @@ use std::{
 
 use crate::{
     AppError,
-    views::{ErrorView, ImportFile, ImportSummary, JobPhase, JobView},
+    views::{ErrorView, ExportWish, ImportFile, ImportSummary, JobPhase, JobView},
 };
 
 /// How far a piece of work is; shared by whoever works and whoever looks.
@@ -81,7 +82,7 @@ impl Progress {
     }
 
     /// `expected` bytes (or calls) lie ahead.
-    pub(super) fn expects(&self, expected: u64) {
+    pub(crate) fn expects(&self, expected: u64) {
         *self.began.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         self.position.store(0, Ordering::Relaxed);
         self.rows.store(0, Ordering::Relaxed);
@@ -107,6 +108,8 @@ pub(super) enum Task {
     Undo(i64),
     /// The dial rules of an exchange have changed.
     Renumber(u32),
+    /// Writes the call list to a file.
+    Export(Box<ExportWish>, PathBuf),
 }
 
 #[derive(Debug)]
@@ -176,7 +179,7 @@ impl Jobs {
         };
         job.phase = match job.task {
             Task::Undo(_) => JobPhase::Undoing,
-            Task::Import(_) => JobPhase::Reading,
+            Task::Import(_) | Task::Export(..) => JobPhase::Reading,
             Task::Renumber(_) => JobPhase::Indexing,
         };
         Some(Taken { id: job.id, task: job.task.clone(), progress: std::sync::Arc::clone(&job.progress) })
@@ -233,6 +236,7 @@ fn view(job: &Job) -> JobView {
             Task::Import(_) => "import",
             Task::Undo(_) => "undo",
             Task::Renumber(_) => "renumber",
+            Task::Export(..) => "export",
         }
         .to_owned(),
         file: job.file.clone(),
@@ -243,7 +247,7 @@ fn view(job: &Job) -> JobView {
         seconds_left: if running { progress.seconds_left() } else { None },
         // Taking back is itself what makes whole again: it goes to its end.
         can_cancel: job.phase == JobPhase::Waiting
-            || running && matches!(job.task, Task::Import(_)) && !progress.is_cancelled(),
+            || running && matches!(job.task, Task::Import(_) | Task::Export(..)) && !progress.is_cancelled(),
         summary: job.summary.clone(),
         error: job.error.clone(),
     }

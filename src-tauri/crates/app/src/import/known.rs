@@ -8,19 +8,22 @@ use ledger::Ledger;
 
 use crate::AppError;
 
-/// Rows of one call begin within this many seconds of each other: a day and an hour, as long as the longest call.
-pub(super) const REACH: i64 = 25 * 60 * 60;
+/// A row of a call begins within this many seconds of the call, by the wall clock: a day and an hour, as long as the
+/// longest call, and another hour in which the clock may be put forward or back.
+pub(super) const REACH: i64 = 26 * 60 * 60;
 
-/// Calls remembered at a time: some 60 MB.
-const REMEMBERED: usize = 1_000_000;
+/// Calls remembered before those that lie far behind are forgotten: few enough to be found in the processor's caches.
+const REMEMBERED: usize = 50_000;
 
 /// Calls by the part of their threads' hashes that ids keep. Two calls may share it: whoever asks compares whole
 /// threads.
 #[derive(Debug, Default)]
 pub(super) struct KnownCalls {
     by_thread: HashMap<u32, Few, Unhashed>,
-    /// Stretches of time (seconds since 1970) whose calls are all remembered, in order, apart from each other.
+    /// Stretches of time (wall-clock seconds since 1970) whose calls are all remembered, in order, apart from each other.
     covered: Vec<(i64, i64)>,
+    /// How many there may be: twice as many as there were when some were forgotten last, so that this stays rare.
+    limit: usize,
 }
 
 #[derive(Debug)]
@@ -32,8 +35,9 @@ enum Few {
 impl KnownCalls {
     /// Remembers all calls of the ledger that rows of the seconds `from ..= to` may belong to.
     pub fn reach(&mut self, ledger: &Ledger, from: i64, to: i64) -> Result<(), AppError> {
-        if self.by_thread.len() > REMEMBERED {
-            *self = Self::default();
+        if self.by_thread.len() > self.limit.max(REMEMBERED) {
+            self.forget_outside(from - REACH, to + REACH);
+            self.limit = self.by_thread.len() * 2;
         }
         for (from, to) in self.missing(from - REACH, to + REACH) {
             for (thread, call) in ledger.threads_between(from, to)? {
@@ -51,6 +55,15 @@ impl KnownCalls {
 
     pub fn add(&mut self, thread: Thread, call: CallId) {
         self.put(CallId::kept_hash(thread.0), call);
+    }
+
+    /// Calls near the rows at hand stay, whatever the ledger says: some of them are not written yet.
+    fn forget_outside(&mut self, from: i64, to: i64) {
+        self.by_thread.retain(|_, few| few.keep(|call| (from..=to).contains(&call.moment())));
+        self.covered.retain_mut(|(start, end)| {
+            (*start, *end) = ((*start).max(from), (*end).min(to));
+            start <= end
+        });
     }
 
     fn put(&mut self, thread: u32, call: CallId) {
@@ -91,6 +104,17 @@ impl Few {
         match self {
             Self::One(call) => std::slice::from_ref(call),
             Self::Many(calls) => calls,
+        }
+    }
+
+    /// Keeps those that are wanted; `false` when none is left.
+    fn keep(&mut self, wanted: impl Fn(&CallId) -> bool) -> bool {
+        match self {
+            Self::One(call) => wanted(call),
+            Self::Many(calls) => {
+                calls.retain(wanted);
+                !calls.is_empty()
+            }
         }
     }
 
@@ -154,6 +178,21 @@ mod tests {
         assert_eq!(known.missing(40, 50), [(40, 50)]);
         assert_eq!(known.missing(-5, 60), [(-5, -1), (31, 39), (51, 60)]);
         assert_eq!(known.covered, [(-5, 60)]);
+    }
+
+    #[test]
+    fn what_lies_far_behind_is_forgotten_and_asked_for_again() {
+        let mut known = KnownCalls::default();
+        assert_eq!(known.missing(0, 100), [(0, 100)]);
+        for moment in [10, 60] {
+            known.add(Thread(1), CallId::new(moment, 1));
+        }
+        known.add(Thread(2), CallId::new(10, 2));
+        known.forget_outside(50, 200);
+        assert_eq!(known.covered, [(50, 100)]);
+        assert_eq!(known.candidates(Thread(1), 60).collect::<Vec<_>>(), [CallId::new(60, 1)]);
+        assert_eq!(known.candidates(Thread(2), 10).count(), 0);
+        assert_eq!(known.missing(0, 100), [(0, 49)]);
     }
 
     #[test]

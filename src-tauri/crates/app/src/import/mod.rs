@@ -3,6 +3,7 @@
 //! A table goes through the [`pipeline`] into blocks of rows and calls told from them; lines of an exchange go the
 //! way of lines that come over a wire ([`lines`]). Either way an import is a batch that can be taken back.
 
+mod closed;
 mod commit;
 mod decide;
 mod folders;
@@ -33,20 +34,23 @@ use calls::ChainRules;
 use chrono::Utc;
 use ledger::{Batch, BatchCounts, BatchId, BatchState, SourceDraft};
 
+pub(crate) use self::{
+    closed::tell_rows_again, folders::Folders, job::Jobs, reading::TABLE, rows::KeptRows,
+    undo::rederive_batches,
+};
 use self::{
     decide::{Decided, Way, decide},
     job::Task,
     pipeline::Begun,
     reading::RowsReader,
 };
-pub(crate) use self::{folders::Folders, job::Jobs, reading::TABLE, rows::KeptRows, undo::rederive_batches};
 pub use self::{
     job::Progress,
     read_table::{TableDetection, TableReading, detect_table, open_table, stitch_rows},
 };
 use crate::{
     App, AppError, Change, numbers, sources,
-    views::{ImportFile, ImportOptions, ImportSummary, JobView},
+    views::{ExportWish, ImportFile, ImportOptions, ImportSummary, JobView},
 };
 
 /// Rows of tables say by ids what belongs together; nothing is concluded from how close they are.
@@ -72,6 +76,17 @@ impl App {
             None => lines::take_in(self, path, &decided.wishes, &begun, progress),
         };
         self.end(begun.batch, &decided, result)
+    }
+
+    /// The same where nobody has looked at the file before, so that a mere guess is refused.
+    pub fn import_unseen(
+        &self,
+        path: &Path,
+        options: &ImportOptions,
+        progress: &Progress,
+    ) -> Result<ImportSummary, AppError> {
+        decide::refuse_guess(path, options)?;
+        self.import(path, options, progress)
     }
 
     /// What came of a batch that was taken in; on an error nothing is left of it.
@@ -150,6 +165,11 @@ impl App {
         self.start(Task::Renumber(exchange), None);
     }
 
+    pub(crate) fn start_writing(self: &Arc<Self>, wish: ExportWish, path: &Path) {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.start(Task::Export(Box::new(wish), path.to_owned()), name);
+    }
+
     fn start(self: &Arc<Self>, task: Task, file: Option<String>) {
         if self.jobs.add(task, file) {
             let app = Arc::clone(self);
@@ -172,6 +192,7 @@ impl App {
                     self.undo_import(batch, &taken.progress).and_then(|()| self.summary_of(batch))
                 }
                 Task::Renumber(exchange) => self.renumber(exchange, &taken.progress).map(|()| None),
+                Task::Export(wish, path) => self.export_calls(&wish, &path, &taken.progress).map(|_| None),
             };
             if let Err(error) = &result {
                 tracing::warn!(code = error.code(), "long work failed");

@@ -29,9 +29,9 @@ const READ_AHEAD: usize = 4;
 /// Blocks written in one transaction at most: some 30,000 rows.
 const BLOCKS_A_SLICE: usize = 16;
 
-/// While lines are collected, a transaction shall take no longer, on whatever machine. A live line waits for two of
-/// them at most, one when its bytes are kept and one when it becomes a call.
-const SLICE_TAKES: Duration = Duration::from_millis(60);
+/// While lines are collected, a transaction shall take no longer, on whatever machine. A live line waits for the one
+/// that is being written when it comes, and for no other.
+const SLICE_TAKES: Duration = Duration::from_millis(40);
 
 /// Slices that wait for the writing thread.
 const SLICES_AHEAD: usize = 2;
@@ -71,9 +71,8 @@ pub(super) fn take_in(
     result?;
     let elapsed = u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
     app.write(move |ledger| {
-        let mut commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
+        let commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.transaction(|ledger| {
-            commit.finish(ledger)?;
             let counts = BatchCounts { milliseconds: elapsed, ..commit.counts };
             ledger.set_batch(commit.batch, BatchState::Imported, &counts)?;
             Ok::<_, AppError>(counts)
@@ -99,7 +98,6 @@ pub(super) fn take_block_in(
     app.write(move |ledger| {
         ledger.transaction(|ledger| {
             commit.write(ledger, slice)?;
-            commit.finish(ledger)?;
             ledger.set_batch(commit.batch, BatchState::Imported, &commit.counts)?;
             Ok(commit.counts)
         })
@@ -157,6 +155,7 @@ fn gather(
                 let block = block?;
                 position = Some(block.position);
                 gatherer.push(block);
+                gatherer.tell_ready(ledger, false)?;
             }
             while waiting >= SLICES_AHEAD {
                 let took = written.recv().map_err(|_| AppError::Stopped)??;

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use calls::CallId;
-use ledger::{Batch, BatchState, HalfHours, Ledger, Told};
+use ledger::{Batch, BatchState, CallChanges, Ledger, Told};
 
 use super::{
     commit::Commit,
@@ -41,10 +41,8 @@ impl App {
         let source = batch.source;
         let Some((first, last)) = self.read(|ledger| Ok(ledger.blocks_of(source)?))? else { return Ok(()) };
         let exchange = self.exchange_of(batch)?;
-        // Zones are at most 14 hours from UTC; a call's id is of its first row.
         let span = batch.counts.span.unwrap_or((i64::MIN / 2, i64::MAX / 2));
-        let slack = REACH + 15 * 60 * 60;
-        let (mut after, to) = (CallId::first_of(span.0 - slack), span.1 + slack);
+        let (mut after, to) = (CallId::first_of(span.0 - REACH), span.1 + REACH);
         let commit = Arc::new(Mutex::new((Commit::new(batch.id, source, exchange), KeptRows::default())));
         loop {
             let work = Arc::clone(&commit);
@@ -52,7 +50,7 @@ impl App {
                 let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
                 let (commit, rows) = &mut *work;
                 ledger.transaction(|ledger| {
-                    let mut sums = HalfHours::default();
+                    let mut changes = CallChanges::default();
                     let calls = ledger.calls_with_rows(after, to, CALLS_A_SLICE)?;
                     for call in &calls {
                         let Told::FromRows(places) = &call.told else { continue };
@@ -65,17 +63,20 @@ impl App {
                             continue;
                         }
                         if others.is_empty() {
-                            ledger.delete_call(call.id, &mut sums)?;
+                            ledger.delete_call(call.id, &mut changes)?;
                         } else {
                             // Without a row that joined them, they may be several calls again.
                             let kept = rows.read(ledger, &others)?;
-                            ledger.delete_call(call.id, &mut sums)?;
-                            for group in Group::apart(kept) {
-                                commit.replace(ledger, &group, &[], &mut sums)?;
+                            ledger.delete_call(call.id, &mut changes)?;
+                            for (place, group) in Group::apart(kept).iter().enumerate() {
+                                // What people put to the call stays with the first of them.
+                                let before = if place == 0 { &[call.id][..] } else { &[] };
+                                commit.replace(ledger, group, before, &mut changes)?;
                             }
                         }
                     }
-                    ledger.write_half_hours(sums)?;
+                    ledger.write_changes(changes)?;
+                    commit.close_again(ledger)?;
                     Ok::<_, AppError>(calls.last().map(|call| (call.id, calls.len())))
                 })
             })?;

@@ -18,7 +18,11 @@ pub use rederive::{Rederived, rederive};
 use restitch::restitch;
 use stream::Stream;
 
-use crate::{AppError, import::TABLE, numbers::Numbers};
+use crate::{
+    AppError,
+    import::{TABLE, tell_rows_again},
+    numbers::Numbers,
+};
 
 /// Which rules made the derived part. Raised whenever a rule, a layout or the framing changes what comes of a
 /// line; a ledger made by other rules is derived anew when it is opened for collecting.
@@ -99,7 +103,7 @@ impl Intake {
             calls.extend(record.call);
         }
         let ids: BTreeSet<i64> = gone.iter().map(|record| record.id).collect();
-        let mut sums = ledger::HalfHours::default();
+        let mut changes = ledger::CallChanges::default();
         for call in calls {
             for record in ledger.records_of_call(call)? {
                 if !ids.contains(&record.id) {
@@ -107,9 +111,9 @@ impl Intake {
                     found.add(&origin, record);
                 }
             }
-            ledger.delete_call(call, &mut sums)?;
+            ledger.delete_call(call, &mut changes)?;
         }
-        ledger.write_half_hours(sums)?;
+        ledger.write_changes(changes)?;
         for id in ids {
             ledger.delete_record(id)?;
         }
@@ -217,6 +221,13 @@ impl Intake {
     pub fn pending(&self, source: SourceId) -> Option<(Vec<u8>, DateTime<Utc>)> {
         self.streams.get(&source)?.pending()
     }
+}
+
+/// Tells a call anew from its records or rows, because of what a person said of it.
+pub(crate) fn tell_again(ledger: &Ledger, call: CallId, now: DateTime<Utc>) -> Result<(), AppError> {
+    let mut numbers = Numbers::default();
+    restitch::tell_again(ledger, call, &mut numbers, now)?;
+    tell_rows_again(ledger, call, &mut numbers)
 }
 
 /// A stored time of arrival.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use calls::{CallId, CallTime, ChainRules, Kind, Lane, RecordKey, joins_across, stitch};
 use chrono::{DateTime, Utc};
-use ledger::{CallEntry, HalfHours, Ledger, Origin, PrintedNumber, StoredRecord, Telling, outside_number};
+use ledger::{CallChanges, CallEntry, Ledger, Origin, PrintedNumber, StoredRecord, Telling, outside_number};
 
 use super::Step;
-use crate::{AppError, numbers::Numbers};
+use crate::{AppError, closing, numbers::Numbers};
 
 /// Records that are new or are to be looked at again, by origin.
 #[derive(Debug, Default)]
@@ -22,6 +22,20 @@ impl Found {
     }
 }
 
+/// Tells a call anew from its records.
+pub(super) fn tell_again(
+    ledger: &Ledger,
+    call: CallId,
+    numbers: &mut Numbers,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let mut found = Found::default();
+    for record in ledger.records_of_call(call)? {
+        found.add(&ledger.origin_of_record(record.id)?, record);
+    }
+    restitch(ledger, found, numbers, now, &mut Step::default())
+}
+
 /// Stitches the found records anew, with their neighbours, and writes the calls that came out different.
 pub(super) fn restitch(
     ledger: &Ledger,
@@ -30,21 +44,21 @@ pub(super) fn restitch(
     now: DateTime<Utc>,
     step: &mut Step,
 ) -> Result<(), AppError> {
-    let mut sums = HalfHours::default();
+    let mut changes = CallChanges::default();
     for (origin, records) in found.0 {
         let rules = formats::format(&origin.format)?.chain_rules();
         let fresh: BTreeSet<RecordKey> = records.iter().map(|record| record.evidence.key).collect();
         let members = neighbourhood(ledger, &origin, records, rules)?;
         let before: BTreeSet<CallId> = members.values().filter_map(|record| record.call).collect();
         let evidence = members.values().map(|record| record.evidence.clone());
-        let stitched = stitch(evidence, rules, now.timestamp());
+        let mut stitched = stitch(evidence, rules, now.timestamp());
         let after: BTreeSet<CallId> = stitched.iter().map(|stitched| stitched.call.id).collect();
         for gone in before.difference(&after) {
-            ledger.delete_call(*gone, &mut sums)?;
+            ledger.delete_call(*gone, &mut changes)?;
             step.calls.insert(*gone);
         }
-        for stitched in &stitched {
-            let call = &stitched.call;
+        for stitched in &mut stitched {
+            let call = &mut stitched.call;
             let own: Vec<&StoredRecord> = call.evidence.iter().filter_map(|key| members.get(key)).collect();
             let had = members.values().filter(|record| record.call == Some(call.id)).count();
             let untouched = had == own.len()
@@ -53,7 +67,11 @@ pub(super) fn restitch(
                     .all(|record| record.call == Some(call.id) && !fresh.contains(&record.evidence.key));
             let Some(first) = own.first().filter(|_| !untouched) else { continue };
             let ids: Vec<i64> = own.iter().map(|record| record.id).collect();
-            let outline = call.outline(stitched.live);
+            for old in own.iter().filter_map(|record| record.call).filter(|old| !after.contains(old)) {
+                ledger.move_remarks(old, call.id)?;
+            }
+            let live = closing::apply(call, stitched.live, closing::of(ledger, &[call.id])?.get(&call.id));
+            let outline = call.outline(live);
             let outside = match outside_number(&outline) {
                 Some((printed, dialled)) => {
                     let printed = printed.to_owned();
@@ -68,11 +86,11 @@ pub(super) fn restitch(
                 told: Telling::Whole(call),
                 threads: &[],
             };
-            ledger.write_call(&entry, &ids, &mut sums)?;
+            ledger.write_call(&entry, &ids, &mut changes)?;
             step.calls.insert(call.id);
         }
     }
-    Ok(ledger.write_half_hours(sums)?)
+    Ok(ledger.write_changes(changes)?)
 }
 
 /// The records and everything within reach of them, until nothing more is: stitching these gives the same

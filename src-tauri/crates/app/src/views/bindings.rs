@@ -48,6 +48,8 @@ fn bindings() -> String {
         RingBackState,
         RingBackView,
         RingBackRow,
+        RingBackDecided,
+        RingBackDecisionView,
         RingBackSettings,
         PeopleView,
         ExtensionRow,

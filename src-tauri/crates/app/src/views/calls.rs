@@ -164,6 +164,10 @@ pub struct CallRow {
     pub caller: PartyView,
     pub called: PartyView,
     pub answered_by: Option<String>,
+    /// Who had that extension on the day of the call, where the directory says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub answered_by_name: Option<String>,
     pub did: Option<String>,
     pub trunk: Option<String>,
     pub account_code: Option<String>,
@@ -206,6 +210,10 @@ pub struct CallDetail {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LegView {
     pub party: String,
+    /// Whose it is, where the contacts or the directory say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub name: Option<String>,
     /// `extension` or `outside`.
     pub kind: String,
     pub ring_seconds: Option<u32>,

@@ -1,5 +1,7 @@
 //! The call list as a file.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,4 +29,8 @@ pub struct ExportColumn {
     pub key: String,
     /// Its title in the person's language.
     pub title: String,
+    /// What the person calls its values: `lost-ringing` → `Missed`. Others are written as they are.
+    #[serde(default)]
+    #[ts(optional)]
+    pub words: Option<BTreeMap<String, String>>,
 }

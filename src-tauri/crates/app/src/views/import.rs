@@ -206,7 +206,7 @@ pub enum JobPhase {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct JobView {
     pub id: u32,
-    /// `import`, `undo`, `renumber`.
+    /// `import`, `undo`, `renumber`, `export`.
     pub kind: String,
     /// The file's own name.
     pub file: Option<String>,

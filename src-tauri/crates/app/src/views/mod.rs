@@ -36,7 +36,9 @@ pub use numbers::{
 };
 pub use people::{CallTotals, ExtensionRow, PeopleView};
 pub use remarks::{ClosedView, NoteView, OutcomeCode, OutcomeCodeEntry, TagView};
-pub use ring_back::{RingBackRow, RingBackSettings, RingBackState, RingBackView};
+pub use ring_back::{
+    RingBackDecided, RingBackDecisionView, RingBackRow, RingBackSettings, RingBackState, RingBackView,
+};
 pub use saved_views::SavedView;
 pub use sources::{
     Changed, Counters, Flow, FormatView, LedgerView, Light, LineState, LineStateCode, LineVerdict,

@@ -17,7 +17,7 @@ pub struct ExtensionRow {
     pub department: Option<String>,
     /// Calls in which it rang.
     pub rung: u32,
-    /// Calls in which it talked, incoming and internal.
+    /// Calls in which it talked, but for those that it made.
     pub answered: u32,
     /// Calls that it answered before anybody else.
     pub first_answerer: u32,

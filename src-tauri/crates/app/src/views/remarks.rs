@@ -51,4 +51,8 @@ pub struct ClosedView {
     pub author: String,
     /// RFC 3339.
     pub closed_at: String,
+    /// A sentence where the closing has no effect any more: the exchange has told how the call ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub overtaken: Option<String>,
 }

@@ -15,7 +15,7 @@ pub enum RingBackState {
     Reached,
     /// A person said that no call is needed.
     Dismissed,
-    /// Not called back within the window; nobody is expected to any more.
+    /// Not called back within the window after the last missed call; nobody is expected to any more.
     Lapsed,
 }
 
@@ -27,6 +27,8 @@ pub struct RingBackView {
     pub reached: u32,
     pub dismissed: u32,
     pub lapsed: u32,
+    /// Missed calls within the window that show no number to call.
+    pub hidden: u32,
     pub settings: RingBackSettings,
 }
 
@@ -42,11 +44,12 @@ pub struct RingBackRow {
     /// RFC 3339.
     pub first_try: String,
     pub last_try: String,
-    /// Of all attempts together; `None` where the exchange does not say.
+    /// Of all attempts together; `None` where the exchange does not say it of every one.
     pub waited_seconds: Option<u32>,
-    /// Our own calls to this number since, in vain.
+    /// Our own calls to this number since the first of them that did not get through, as far as is known.
     pub called_back: u32,
-    /// Half-hour after midnight in which this caller, by history, answers or calls most; `None` without enough calls.
+    /// Half-hour after midnight in which this caller, by history, is spoken with most;
+    /// `None` without enough calls.
     pub best_half_hour: Option<u32>,
     /// Why it is not open any more: `101 spoke with the caller at …`, or what the person who dismissed it said.
     pub because: Option<String>,
@@ -54,10 +57,32 @@ pub struct RingBackRow {
     pub closed_by: Option<String>,
     pub given_to: Option<String>,
     pub note: Option<String>,
+    /// All that people decided about this row, oldest first.
+    pub decisions: Vec<RingBackDecisionView>,
     /// The missed calls, newest first.
     pub calls: Vec<String>,
     /// The call at which the caller was last missed: for the side panel.
     pub last_call: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RingBackDecided {
+    Given,
+    Noted,
+    Dismissed,
+    Reopened,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RingBackDecisionView {
+    pub what: RingBackDecided,
+    /// To whom, the note, the reason; `None`: taken away.
+    pub text: Option<String>,
+    /// The person logged in to this computer.
+    pub author: String,
+    /// RFC 3339.
+    pub decided_at: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

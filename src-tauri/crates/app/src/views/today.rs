@@ -29,7 +29,8 @@ pub enum MetricKind {
     AnsweredPercent,
     /// Count of inbound calls that nobody answered.
     Missed,
-    /// Callers who got nobody and have not been spoken with since, either way; a count of their missed calls.
+    /// Callers who got nobody or left a message, have not been spoken with since, either way, and whom nobody dismissed
+    /// from the ring-back list; a count of their calls.
     NotCalledBack,
     /// Mean wait of the answered inbound calls, seconds.
     AverageWait,

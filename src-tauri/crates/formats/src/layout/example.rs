@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use calls::{CallTime, DialResult, Direction, Kind, Machine, Record, Role, Service};
+use calls::{CallTime, DialResult, Direction, Event, Kind, Machine, Record, Role, Service, Text};
 use serde::Deserialize;
 use toml::value::Datetime;
 
@@ -34,16 +34,16 @@ pub(crate) struct Expected {
     ring_seconds: Option<u32>,
     talk_seconds: Option<u32>,
     answered: Option<bool>,
-    extension: Option<String>,
-    from_extension: Option<String>,
-    trunk: Option<String>,
-    number: Option<String>,
-    did: Option<String>,
-    account_code: Option<String>,
-    caller_name: Option<String>,
-    queue: Option<String>,
-    uniqueid: Option<String>,
-    linkedid: Option<String>,
+    extension: Option<Text>,
+    from_extension: Option<Text>,
+    trunk: Option<Text>,
+    number: Option<Text>,
+    did: Option<Text>,
+    account_code: Option<Text>,
+    caller_name: Option<Text>,
+    queue: Option<Text>,
+    uniqueid: Option<Text>,
+    linkedid: Option<Text>,
     charge: Option<String>,
     pulses: Option<u32>,
     continues: bool,
@@ -52,6 +52,7 @@ pub(crate) struct Expected {
     result: Option<DialResult>,
     machine: Option<Machine>,
     disa: bool,
+    event: Option<Event>,
     extra: BTreeMap<String, String>,
 }
 
@@ -102,6 +103,7 @@ impl Expected {
         found.compare("result", &self.result, &record.result);
         found.compare("machine", &self.machine, &record.machine);
         found.compare("disa", &self.disa, &record.disa);
+        found.compare("event", &self.event.as_ref(), &record.event.as_deref());
         found.compare("extra", &self.extra, &extra);
         found.0
     }

@@ -1,6 +1,6 @@
 //! From a line to a record.
 
-use calls::{CallTime, Direction, Kind, Record};
+use calls::{CallTime, Direction, Kind, Record, Text};
 use chrono::{NaiveDateTime, TimeDelta};
 
 use super::Layout;
@@ -125,19 +125,21 @@ fn read_field(field: &FieldSpec, line: &[u8], record: &mut Record) -> Result<(),
     let column = column::cut(line, field.columns);
     match field.into {
         Target::Date | Target::Time | Target::Type => {}
-        Target::Trunk => record.trunk = column::text(column),
-        Target::Extension => record.extension = column::text(column),
+        Target::Trunk => record.trunk = column::text(column).map(Text::from),
+        Target::Extension => record.extension = column::text(column).map(Text::from),
         Target::RingSeconds => record.ring_seconds = column::clock(column, field.form)?,
         Target::TalkSeconds => record.talk_seconds = column::clock(column, field.form)?,
-        Target::Number if field.form == Form::Dialled => record.number = column::dialled(column)?,
-        Target::Number => record.number = column::text(column),
+        Target::Number if field.form == Form::Dialled => {
+            record.number = column::dialled(column)?.map(Text::from);
+        }
+        Target::Number => record.number = column::text(column).map(Text::from),
         Target::Charge => match column::charge(column)? {
             Some(Charged::Pulses(pulses)) => record.pulses = Some(pulses),
             Some(Charged::Money(charge)) => record.charge = Some(charge),
             None => {}
         },
-        Target::Did => record.did = column::text(column),
-        Target::AccountCode => record.account_code = column::text(column),
+        Target::Did => record.did = column::text(column).map(Text::from),
+        Target::AccountCode => record.account_code = column::text(column).map(Text::from),
         Target::Extra => {
             record.extra.extend(column::text(column).map(|text| (field.name.clone(), text)));
         }

@@ -21,7 +21,10 @@ pub(super) fn fits(layout: &TableLayout, form: &FormSpec, row: &[String]) -> boo
         return false;
     }
     let order = layout.values.dates;
-    let holds = |(place, meaning): (usize, &Meaning)| can_be(*meaning, cell(place), order, &layout.words);
+    let holds = |(place, meaning): (usize, &Meaning)| {
+        let cell = cell(place);
+        can_be(*meaning, cell, order, &layout.words) && layout.family.can_be(*meaning, cell)
+    };
     form.columns.iter().enumerate().all(holds)
         && (row.len() >= base && tail(&form.tails, row.len() - base, |place| cell(base + place)).is_some()
             || form.tails.is_empty() && row.len() * 4 >= base * 3)

@@ -59,6 +59,10 @@ pub enum Meaning {
     Continues,
     /// A site's own field, in which some exchanges put the called number (`did:5550100`).
     UserField,
+    /// The member of a queue that an event is about.
+    Member,
+    /// What an event says beyond its name: one column, or several in their order.
+    Details,
     /// Kept in the record's `extra` under its title.
     Kept,
     Ignored,
@@ -105,6 +109,8 @@ const WORDS: [(Meaning, &str, &str); Meaning::COUNT] = [
     (Meaning::RecordType, "record-type", "Sort of row"),
     (Meaning::Continues, "continues", "Goes on in another row"),
     (Meaning::UserField, "user-field", "User field"),
+    (Meaning::Member, "member", "Member of a queue"),
+    (Meaning::Details, "details", "Details of an event"),
     (Meaning::Kept, "kept", "Keep as it is"),
     (Meaning::Ignored, "ignored", "Leave out"),
 ];

@@ -26,6 +26,6 @@ pub use guess::guess;
 pub use layout::TableLayout;
 pub use mapping::{ANY_TABLE, DateOrder, DurationUnit, Fixed, MappedColumn, Mapping, MappingError, Stamp};
 pub use meaning::Meaning;
-pub use question::{AnswerError, Choice, Doubt, Question, ZoneHint, zone_hint};
+pub use question::{AnswerError, Choice, Doubt, Question, ZoneHint, tells_moments, zone_hint};
 pub use reader::{RowReader, RowReading, TableContext};
 pub use recognise::{Recognition, recognise};

@@ -1,5 +1,7 @@
 //! What only a person can know about a table: asked once, with the person's own values as examples.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,7 @@ use super::Meaning;
 use super::guess::dates::{Day, OrderEvidence, orders, printed};
 use super::guess::{instant_of, is_duration, seconds_of};
 use super::mapping::{DateOrder, DurationUnit, Mapping, Stamp};
+use super::value;
 
 /// One thing only a person can know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -354,8 +357,8 @@ pub struct ZoneHint {
     /// Seconds east of UTC that the printed times are ahead of the ids, each that occurs, the commonest first; two
     /// an hour apart are summer and winter.
     pub offsets: Vec<i32>,
-    /// Rows that say so.
-    pub rows: usize,
+    /// Calls that say so.
+    pub calls: usize,
 }
 
 impl ZoneHint {
@@ -365,32 +368,50 @@ impl ZoneHint {
     }
 }
 
+/// Whether every time in the rows is a moment by itself (seconds since 1970, or with its offset), so that no zone
+/// can make it another.
+pub fn tells_moments(mapping: &Mapping, rows: &[Vec<String>]) -> bool {
+    let mut told = false;
+    for text in dates(mapping, rows).filter(|text| !text.trim().is_empty()) {
+        match value::moment(text.as_bytes(), mapping.date_order) {
+            Ok(Some(value::Moment::Utc(_))) => told = true,
+            Ok(None) => {}
+            _ => return false,
+        }
+    }
+    told
+}
+
 /// Holds the seconds in ids against the printed starts; `None` if there are no such ids or they do not agree.
+///
+/// An id is of the moment at which a channel was born, so the first row of each call counts: later rows begin when a
+/// queue, a menu or a conversation before them is over.
 pub fn zone_hint(mapping: &Mapping, rows: &[Vec<String>]) -> Option<ZoneHint> {
     const QUARTER: f64 = 900.0;
+    const EARLY: f64 = 2.0;
     let place = |meaning| {
         mapping.columns.iter().find(|column| column.meaning == meaning).map(|column| column.position)
     };
     let start = place(Meaning::Start).or_else(|| place(Meaning::Date))?;
     let id =
         place(Meaning::UniqueId).or_else(|| place(Meaning::LinkedId)).or_else(|| place(Meaning::CallId))?;
-    let mut found: Vec<(i32, usize)> = Vec::new();
-    let mut looked_at = 0;
+    let mut calls: HashMap<&str, f64> = HashMap::new();
     for row in rows {
-        let (Some(start), Some(epoch)) =
-            (cell(mapping, row, start), cell(mapping, row, id).and_then(epoch_of))
-        else {
-            continue;
-        };
+        let (Some(start), Some(id)) = (cell(mapping, row, start), cell(mapping, row, id)) else { continue };
+        let Some(epoch) = epoch_of(id) else { continue };
         let Some(printed) = printed(start.trim()).filter(|printed| !printed.offset) else { continue };
         let Some(moment) = printed.second.and_then(|_| instant_of(start, mapping.date_order)) else {
             continue;
         };
-        looked_at += 1;
         let ahead = moment - epoch;
-        let quarters = (ahead / QUARTER).round();
-        // A channel lives for a while before its later rows begin.
-        if (ahead - quarters * QUARTER).abs() <= 120.0 && (-56.0..=60.0).contains(&quarters) {
+        calls.entry(id).and_modify(|least| *least = least.min(ahead)).or_insert(ahead);
+    }
+    let mut found: Vec<(i32, usize)> = Vec::new();
+    let looked_at = calls.len();
+    for ahead in calls.into_values() {
+        // Stamps are cut off to whole seconds; apart from that no row begins before its channel.
+        let quarters = ((ahead + EARLY) / QUARTER).floor();
+        if (-56.0..=60.0).contains(&quarters) {
             #[expect(clippy::cast_possible_truncation, reason = "within fifteen hours")]
             let offset = (quarters * QUARTER) as i32;
             match found.iter_mut().find(|(known, _)| *known == offset) {
@@ -400,16 +421,16 @@ pub fn zone_hint(mapping: &Mapping, rows: &[Vec<String>]) -> Option<ZoneHint> {
         }
     }
     found.sort_by_key(|(offset, count)| (std::cmp::Reverse(*count), *offset));
-    // One in ten rows may have lived longer; beyond that nothing is known.
+    // One in ten calls may have lived for longer than a quarter of an hour before its first row.
     found.retain(|(_, count)| count * 10 >= looked_at);
-    let rows: usize = found.iter().map(|(_, count)| count).sum();
+    let calls: usize = found.iter().map(|(_, count)| count).sum();
     let agree = match found.as_slice() {
         [_] => true,
         [(one, _), (other, _)] => one.abs_diff(*other) == 3600,
         _ => false,
     };
-    (agree && rows * 10 >= looked_at * 9)
-        .then(|| ZoneHint { offsets: found.iter().map(|(offset, _)| *offset).collect(), rows })
+    (agree && calls * 10 >= looked_at * 9)
+        .then(|| ZoneHint { offsets: found.iter().map(|(offset, _)| *offset).collect(), calls })
 }
 
 /// The second in `1386092800.0` or `pbx-1386092800.0`.

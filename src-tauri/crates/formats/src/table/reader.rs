@@ -1,6 +1,6 @@
 //! Rows as records, through a mapping.
 
-use calls::{Kind, Record, Thread, Zone};
+use calls::{Kind, Record, ThreadFamily, Zone};
 use tables::Cells;
 
 use super::clock::Clock;
@@ -64,6 +64,8 @@ pub(super) struct Tools {
     pub direction: Option<calls::Direction>,
     /// Tells the ids of makes apart.
     pub make: String,
+    /// The same, for many ids.
+    pub threads: ThreadFamily,
     /// Columns to keep, with their titles.
     pub kept: Vec<(usize, String)>,
     /// Meanings that together name a row.
@@ -88,7 +90,7 @@ impl Tools {
             self.buffer.push('\0');
             self.buffer.push_str(cell);
         }
-        Some(Thread::of(&self.make, &self.buffer).0)
+        Some(self.threads.thread(&self.buffer).0)
     }
 }
 
@@ -134,7 +136,7 @@ impl RowReader {
         });
         let make = match family {
             Family::Plain => layout.map_or(ANY_TABLE, TableLayout::id),
-            _ => family.as_str(),
+            _ => family.make(),
         };
         Self {
             family,
@@ -150,6 +152,7 @@ impl RowReader {
                 stamp: mapping.stamp,
                 direction: mapping.fixed.direction,
                 make: make.to_owned(),
+                threads: ThreadFamily::new(make),
                 kept: kept.collect(),
                 identity: layout.map(|layout| layout.identity.clone()).unwrap_or_default(),
                 own: exchange.to_string().len(),

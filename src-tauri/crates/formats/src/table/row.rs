@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use calls::Text;
 use tables::Cells;
 
 use super::Meaning;
@@ -97,28 +98,21 @@ impl<'a> Row<'a> {
     }
 
     /// The text of a cell, if it says something.
-    pub fn text(&self, meaning: Meaning) -> Option<String> {
+    pub fn text(&self, meaning: Meaning) -> Option<Text> {
         let text = self.shown(meaning);
         // Writers of tables put an apostrophe before what a spreadsheet would take for a formula: `'+44…`.
         if let Some(formula) = text.strip_prefix('\'')
             && formula.starts_with(['+', '=', '-', '@'])
         {
-            return Some(formula.to_owned());
+            return Some(formula.into());
         }
-        (!value::is_absent(text.as_bytes())).then(|| text.into_owned())
+        (!value::is_absent(text.as_bytes())).then(|| text.into())
     }
 
     /// The text of a cell as it is.
     #[inline]
     pub fn shown(&self, meaning: Meaning) -> Cow<'a, str> {
-        let Some(place) = self.place(meaning) else { return Cow::Borrowed("") };
-        let bytes = self.cells.bytes(place).trim_ascii();
-        // Letters below 128 are the same in every encoding, so most cells need not be decoded.
-        let simple = |byte: &u8| byte.is_ascii() && *byte != b'"';
-        match std::str::from_utf8(bytes) {
-            Ok(text) if bytes.iter().all(simple) => Cow::Borrowed(text),
-            _ => self.cells.text(place),
-        }
+        self.place(meaning).map_or(Cow::Borrowed(""), |place| self.cells.text(place))
     }
 
     /// Every cell of a meaning that says something, in order.
@@ -137,6 +131,20 @@ impl<'a> Row<'a> {
                 (place, cells.bytes(place).trim_ascii())
             })
             .filter(|(_, cell)| !value::is_absent(cell))
+    }
+
+    /// The text of every cell of a meaning in order, those that say nothing included.
+    pub fn every(&self, meaning: Meaning) -> impl Iterator<Item = Cow<'a, str>> {
+        let first = self.places.first[meaning as usize];
+        let more =
+            self.places.more.iter().filter(move |(known, _)| *known == meaning).map(|(_, place)| *place);
+        let (cells, row) = (self.cells, *self);
+        std::iter::once(first)
+            .filter(|place| *place != NOWHERE)
+            .chain(more)
+            .map(move |place| row.position(place))
+            .filter(|place| *place < cells.len())
+            .map(|place| cells.text(place))
     }
 
     pub fn moment(&self, meaning: Meaning) -> Result<Option<Moment>, Reject> {

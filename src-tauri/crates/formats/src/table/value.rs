@@ -59,14 +59,18 @@ fn iso_seconds(text: &[u8]) -> Option<i64> {
     else {
         return None;
     };
-    let digit = |byte: u8| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit < 10).then_some(i64::from(digit))
+    let mut digits_only = true;
+    let mut two = |tens: u8, units: u8| {
+        let (tens, units) = (tens.wrapping_sub(b'0'), units.wrapping_sub(b'0'));
+        digits_only &= tens < 10 && units < 10;
+        i64::from(tens) * 10 + i64::from(units)
     };
-    let two = |tens: u8, units: u8| Some(digit(tens)? * 10 + digit(units)?);
-    let year = two(y1, y2)? * 100 + two(y3, y4)?;
-    day_number(year, two(m1, m2)?, two(d1, d2)?)
-        .and_then(|day| Some(day * DAY + of_day(two(h1, h2)?, two(n1, n2)?, two(s1, s2)?)?))
+    let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2));
+    let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
+    if !digits_only {
+        return None;
+    }
+    Some(day_number(year, month, day)? * DAY + of_day(hour, minute, second)?)
 }
 
 /// Days from 1970-01-01 (the proleptic Gregorian calendar, counted in years that begin in March).

@@ -119,6 +119,10 @@ impl<'a> Story<'a> {
         if let (Ringing::Answered(first), Some(_)) = (ringing, &told.joined) {
             let (asks, joins) = (story.part_of_talk(3), story.part_of_talk(3));
             let (asks, joins) = (asks.min(joins), after(asks.max(joins), 2));
+            // The caller hears music meanwhile.
+            let on_hold = u32::try_from((joins - asks).num_seconds()).unwrap_or(0);
+            story.truth.hold_seconds = on_hold;
+            story.truth.talk_seconds = story.truth.talk_seconds.saturating_sub(on_hold);
             let number = Party::outside(&mut story.exchange.rng).number;
             let trunk = story.exchange.trunk(asks);
             let extension = told.answered_by.clone().unwrap_or_default();

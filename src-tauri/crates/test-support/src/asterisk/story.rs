@@ -74,6 +74,7 @@ impl<'a> Story<'a> {
             end: told.end,
             ring_seconds: told.ring_seconds,
             talk_seconds: told.talk_seconds,
+            hold_seconds: 0,
         };
         Self { exchange, truth, rows: Vec::new() }
     }

@@ -268,7 +268,8 @@ fn rows_tell_the_story() {
         });
         assert_eq!(talked, truth.answered, "{call:#?}");
         assert_eq!(truth.answered_by.is_some(), truth.answered, "{call:#?}");
-        let parts = truth.ring_seconds + truth.talk_seconds + truth.voicemail_seconds.unwrap_or(0);
+        let machine = truth.voicemail_seconds.unwrap_or(0);
+        let parts = truth.ring_seconds + truth.talk_seconds + truth.hold_seconds + machine;
         assert_eq!((truth.end - truth.start).num_seconds(), i64::from(parts), "{call:#?}");
         let from_outside = call.rows.iter().any(|row| {
             row.dcontext == "from-trunk" || (row.src == truth.called && row.channel.contains("pstn"))

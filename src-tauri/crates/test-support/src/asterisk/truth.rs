@@ -26,8 +26,10 @@ pub struct Truth {
     pub end: NaiveDateTime,
     /// From the start to the answer, or to the voicemail or the end where nobody answered.
     pub ring_seconds: u32,
-    /// From the answer to the end, whoever was talking.
+    /// From the answer to the end, whoever was talking; not while the caller is on hold and nobody talks.
     pub talk_seconds: u32,
+    /// The caller on hold, while somebody else was called and nobody talked.
+    pub hold_seconds: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! Avaya IP Office: two parties by their devices, and a flag for internal calls.
 
-use calls::{Direction, Machine, Record, Thread};
+use calls::{Direction, Machine, Record, Text, Thread};
 
 use crate::Reject;
 use crate::table::Meaning;
@@ -30,7 +30,7 @@ fn make_internal(row: &Row<'_>, record: &mut Record) {
     let extension = |meaning| {
         let device = row.text(meaning)?;
         let number = device.strip_prefix('E')?;
-        number.starts_with(|letter: char| letter.is_ascii_digit()).then(|| number.to_owned())
+        number.starts_with(|letter: char| letter.is_ascii_digit()).then(|| Text::from(number))
     };
     let from = row.text(Meaning::Caller).or_else(|| extension(Meaning::Channel));
     let dialled = row.text(Meaning::Called).filter(|_| record.machine != Some(Machine::Conference));

@@ -1,6 +1,6 @@
 //! Tables that say in their columns what happened.
 
-use calls::{CallTime, DialResult, Direction, Kind, Machine, Record, Thread};
+use calls::{CallTime, DialResult, Direction, Kind, Machine, Record, Text, Thread};
 
 use crate::Reject;
 use crate::table::Meaning;
@@ -27,7 +27,7 @@ pub(in crate::table) fn read(
     set_parties(row, tools, context, &mut record);
     set_ids(row, tools, &mut record);
     record.continues = words::yes_no(row.bytes(Meaning::Continues)).unwrap_or(false);
-    record.account_code = row.text(Meaning::AccountCode).or_else(|| context.account_code.map(str::to_owned));
+    record.account_code = row.text(Meaning::AccountCode).or_else(|| context.account_code.map(Text::from));
     record.queue = row.text(Meaning::Queue);
     let charge = value::charge(row.bytes(Meaning::Charge));
     record.charge = charge.map_err(|_| row.unreadable(Meaning::Charge, "no amount"))?;
@@ -211,7 +211,7 @@ pub(super) fn no_time(row: &Row<'_>) -> Reject {
 
 /// Somebody or something at one end of a call.
 struct Party {
-    text: String,
+    text: Text,
     kind: PartyKind,
 }
 
@@ -224,7 +224,7 @@ enum PartyKind {
     Number,
 }
 
-fn party(text: String, devices: &[DeviceSpec], context: &TableContext<'_>) -> Party {
+fn party(text: Text, devices: &[DeviceSpec], context: &TableContext<'_>) -> Party {
     let device = devices.iter().find_map(|device| {
         let rest = text.strip_prefix(&device.prefix)?;
         rest.starts_with(|letter: char| letter.is_ascii_digit()).then_some((device, rest))
@@ -242,7 +242,7 @@ fn party(text: String, devices: &[DeviceSpec], context: &TableContext<'_>) -> Pa
         DeviceKind::Menu => PartyKind::Machine(Machine::Menu),
         DeviceKind::Park => PartyKind::Machine(Machine::Park),
     };
-    Party { text: if device.keep { text } else { rest.to_owned() }, kind }
+    Party { text: if device.keep { text } else { rest.into() }, kind }
 }
 
 fn set_parties(row: &Row<'_>, tools: &Tools, context: &TableContext<'_>, record: &mut Record) {
@@ -250,7 +250,7 @@ fn set_parties(row: &Row<'_>, tools: &Tools, context: &TableContext<'_>, record:
     let is = |party: &Option<Party>, kind| party.as_ref().is_some_and(|party| party.kind == kind);
     let id_text = row.text(Meaning::CallerIdText).map(|text| caller_id(&text));
     let (id_name, id_number) = id_text.unwrap_or_default();
-    let number = |text: String| self::party(text, &tools.devices, context);
+    let number = |text: Text| self::party(text, &tools.devices, context);
     let source = party(Meaning::Caller).or_else(|| id_number.map(number));
     let (target, near, far) = (party(Meaning::Called), party(Meaning::Channel), party(Meaning::OtherChannel));
     let ours = party(Meaning::Extension);
@@ -335,17 +335,17 @@ fn set_parties(row: &Row<'_>, tools: &Tools, context: &TableContext<'_>, record:
 }
 
 /// `did:5550100`, where a dial plan writes the called number into the user field.
-pub(super) fn did(row: &Row<'_>) -> Option<String> {
+pub(super) fn did(row: &Row<'_>) -> Option<Text> {
     let field = row.bytes(Meaning::UserField);
     let did = field.strip_prefix(b"did:").or_else(|| field.strip_prefix(b"DID:"))?.trim_ascii();
-    (!did.is_empty()).then(|| String::from_utf8_lossy(did).into_owned())
+    (!did.is_empty()).then(|| String::from_utf8_lossy(did).into())
 }
 
 /// The name and the number of `"Anna" <101>`.
-pub(super) fn caller_id(text: &str) -> (Option<String>, Option<String>) {
+pub(super) fn caller_id(text: &str) -> (Option<Text>, Option<Text>) {
     let said = |part: &str| {
         let part = part.trim().trim_matches('"').trim();
-        (!part.is_empty()).then(|| part.to_owned())
+        (!part.is_empty()).then(|| Text::from(part))
     };
     match text.rsplit_once('<') {
         Some((name, number)) => (said(name), said(number.trim_end().trim_end_matches('>'))),
@@ -358,7 +358,7 @@ fn set_ids(row: &Row<'_>, tools: &Tools, record: &mut Record) {
     record.uniqueid = row.text(Meaning::UniqueId);
     record.linkedid = row.text(Meaning::LinkedId);
     // Some exchanges name a call by two numbers (Cisco: the node and the call).
-    let mut call = String::new();
+    let mut call = Text::default();
     for (_, part) in row.all(Meaning::CallId) {
         if !call.is_empty() {
             call.push('/');

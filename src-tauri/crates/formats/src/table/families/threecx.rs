@@ -1,6 +1,6 @@
 //! 3CX: extensions are written `Ext.101`; at an outside party stands the number of its trunk.
 
-use calls::{Direction, Record};
+use calls::{Direction, Record, Text};
 
 use crate::Reject;
 use crate::table::Meaning;
@@ -13,7 +13,7 @@ pub(in crate::table) fn read(
     context: &TableContext<'_>,
 ) -> Result<Record, Reject> {
     let mut record = super::plain::read(row, tools, context)?;
-    let ours = |meaning| row.text(meaning).and_then(|party| party.strip_prefix("Ext.").map(str::to_owned));
+    let ours = |meaning| row.text(meaning).and_then(|party| party.strip_prefix("Ext.").map(Text::from));
     let (from, to, last) = (ours(Meaning::Caller), ours(Meaning::Called), ours(Meaning::Extension));
     record.direction = match (from.is_some(), to.is_some() || last.is_some()) {
         (true, true) => Direction::Internal,

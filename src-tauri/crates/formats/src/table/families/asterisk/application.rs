@@ -2,7 +2,7 @@
 
 /// What a channel was doing when its row was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Application {
+pub(in crate::table::families) enum Application {
     Dial,
     Queue,
     Voicemail,
@@ -48,7 +48,33 @@ const APPLICATIONS: [(&[u8], Application); 29] = [
     (b"Page", Application::Conference),
 ];
 
-pub(super) fn application(name: &[u8]) -> Application {
+pub(in crate::table::families) fn application(name: &[u8]) -> Application {
     let known = APPLICATIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     known.map_or(Application::Other, |(_, application)| *application)
+}
+
+/// Somebody of ours used the exchange and called nobody: his messages, his place in a queue, a test, listening in.
+const SERVICES: [&[u8]; 18] = [
+    b"VoiceMailMain",
+    b"VMAuthenticate",
+    b"MinivmAccMess",
+    b"QueueLog",
+    b"AddQueueMember",
+    b"RemoveQueueMember",
+    b"PauseQueueMember",
+    b"UnpauseQueueMember",
+    b"AgentLogin",
+    b"AgentCallbackLogin",
+    b"UserEvent",
+    b"Echo",
+    b"Milliwatt",
+    b"ChanSpy",
+    b"ExtenSpy",
+    b"Dictate",
+    b"Pickup",
+    b"PickupChan",
+];
+
+pub(in crate::table::families) fn is_service(name: &[u8]) -> bool {
+    SERVICES.iter().any(|known| known.eq_ignore_ascii_case(name))
 }

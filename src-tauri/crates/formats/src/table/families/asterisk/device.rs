@@ -2,7 +2,7 @@
 
 /// The device of a channel's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Device<'a> {
+pub(in crate::table::families) enum Device<'a> {
     /// `PJSIP/201-0000000b`: 201.
     Peer(&'a str),
     /// `Local/201@from-queue-00000001;2`: 201. The first half is turned to the application that made the channel,
@@ -14,7 +14,7 @@ pub(super) enum Device<'a> {
     None,
 }
 
-pub(super) fn device(channel: &str) -> Device<'_> {
+pub(in crate::table::families) fn device(channel: &str) -> Device<'_> {
     // Masqueraded channels were marked at their end: `<ZOMBIE>`, `<MASQ>`.
     let mark = if channel.ends_with('>') { channel.find('<') } else { None };
     let channel = mark.map_or(channel, |mark| &channel[..mark]);
@@ -42,7 +42,7 @@ pub(super) fn device(channel: &str) -> Device<'_> {
 
 /// How a dial plan dialled a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialled<'a> {
+pub(in crate::table::families) enum Dialled<'a> {
     /// The device itself, so it is a telephone: a line needs a number.
     Plainly,
     /// A number on it.
@@ -53,9 +53,15 @@ pub(super) enum Dialled<'a> {
 
 /// Looks for a device in what was dialled: `PJSIP/201&PJSIP/0209100417@line1,20,tT`.
 pub(super) fn dialled<'a>(data: &'a str, peer: &str) -> Dialled<'a> {
+    let found = targets(data).find(|(name, _)| *name == peer);
+    found.map_or(Dialled::Unknown, |(_, dialled)| dialled)
+}
+
+/// The devices that are dialled, with how.
+pub(in crate::table::families) fn targets(data: &str) -> impl Iterator<Item = (&str, Dialled<'_>)> {
     let targets = data.split([',', '|']).next().unwrap_or_default();
-    for target in targets.split('&') {
-        let Some((_, rest)) = target.split_once('/') else { continue };
+    targets.split('&').filter_map(|target| {
+        let (_, rest) = target.split_once('/')?;
         let (name, number) = match rest.split_once('/') {
             Some((name, number)) => (name, Some(number)),
             None => match rest.split_once('@') {
@@ -63,20 +69,14 @@ pub(super) fn dialled<'a>(data: &'a str, peer: &str) -> Dialled<'a> {
                 None => (rest, None),
             },
         };
-        if name != peer {
-            continue;
-        }
-        return match number {
-            // A telephone's own address: `sip:201@192.0.2.7`.
-            Some(number) => {
-                let number = number.strip_prefix("sip:").unwrap_or(number);
-                let number = number.split('@').next().unwrap_or(number);
-                if number == peer { Dialled::Plainly } else { Dialled::Number(number) }
-            }
-            None => Dialled::Plainly,
-        };
-    }
-    Dialled::Unknown
+        // A telephone's own address: `sip:201@192.0.2.7`.
+        let number = number.map(|number| {
+            let number = number.strip_prefix("sip:").unwrap_or(number);
+            number.split('@').next().unwrap_or(number)
+        });
+        let plainly = number.is_none_or(|number| number == name);
+        Some((name, number.filter(|_| !plainly).map_or(Dialled::Plainly, Dialled::Number)))
+    })
 }
 
 #[cfg(test)]

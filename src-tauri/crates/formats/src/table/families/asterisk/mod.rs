@@ -2,11 +2,12 @@
 //!
 //! The rules follow the project's call detail record specification; where it is silent, rows of live exchanges.
 
-mod application;
-mod device;
-mod sides;
+pub(super) mod application;
+pub(super) mod device;
+pub(super) mod sides;
 
-use calls::{CallTime, DialResult, Machine, Record, Thread};
+use calls::{CallTime, DialResult, Kind, Machine, Record, Text, Thread};
+use chrono::Datelike;
 
 use self::application::Application;
 use self::sides::{Sides, Texts};
@@ -29,11 +30,17 @@ pub(in crate::table) fn read(
     let texts = Texts::of(row);
     let sides = Sides::of(&texts, row, context, record.linkedid.is_some());
     record.machine = sides.machine(record.result, times.talk);
+    if sides.is_no_call(row, record.result, times.talk) {
+        record.kind = Kind::Event;
+    }
     sides.set_parties(row, context, record);
     set_queue(row, sides.application, record);
     times.tell(&sides, record);
+    if record.machine == Some(Machine::Conference) {
+        set_room(row, tools, record);
+    }
     record.caller_name = caller_name(row);
-    record.account_code = row.text(Meaning::AccountCode).or_else(|| context.account_code.map(str::to_owned));
+    record.account_code = row.text(Meaning::AccountCode).or_else(|| context.account_code.map(Text::from));
     Ok(())
 }
 
@@ -52,7 +59,7 @@ fn result(row: &Row<'_>, tools: &Tools) -> Option<DialResult> {
 fn set_ids(row: &Row<'_>, tools: &Tools, record: &mut Record) {
     record.uniqueid = row.text(Meaning::UniqueId);
     record.linkedid = row.text(Meaning::LinkedId);
-    let thread = |id: &Option<String>| id.as_ref().map(|id| Thread::of(&tools.make, id));
+    let thread = |id: &Option<Text>| id.as_ref().map(|id| tools.threads.thread(id));
     let unique = || thread(&record.uniqueid);
     record.threads = match &record.linkedid {
         Some(_) if record.linkedid == record.uniqueid => [unique(), None],
@@ -61,17 +68,30 @@ fn set_ids(row: &Row<'_>, tools: &Tools, record: &mut Record) {
     };
 }
 
+/// Whoever is in a room has an id of his own, but the second channel of a row is the first of another: rows that name
+/// it on the same day are of one call. Channels are numbered anew when the exchange starts, so the name alone does not
+/// say it.
+fn set_room(row: &Row<'_>, tools: &Tools, record: &mut Record) {
+    let other = row.bytes(Meaning::OtherChannel);
+    let channel = if other.is_empty() { row.bytes(Meaning::Channel) } else { other };
+    let Some(start) = record.start.filter(|_| !channel.is_empty()) else { return };
+    let room = row.bytes(Meaning::ApplicationData);
+    let day = start.printed().date().num_days_from_ce();
+    let id = [channel, b"\n", room, b"\n", &day.to_le_bytes()].concat();
+    record.threads[1] = Some(Thread::of(&tools.make, &String::from_utf8_lossy(&id)));
+}
+
 fn set_queue(row: &Row<'_>, application: Application, record: &mut Record) {
     record.queue = row.text(Meaning::Queue);
     if application == Application::Queue && record.queue.is_none() {
         let data = row.shown(Meaning::ApplicationData);
         let name = data.split([',', '|']).next().unwrap_or_default().trim();
-        record.queue = (!name.is_empty()).then(|| name.to_owned());
+        record.queue = (!name.is_empty()).then(|| name.into());
     }
 }
 
 /// The name in `"Anna" <101>`, unless it is only the number once more.
-fn caller_name(row: &Row<'_>) -> Option<String> {
+fn caller_name(row: &Row<'_>) -> Option<Text> {
     if let Some(name) = row.text(Meaning::CallerName) {
         return Some(name).filter(|name| name.as_bytes() != row.bytes(Meaning::Caller));
     }
@@ -147,20 +167,30 @@ impl Times {
             None => self.answer.is_some() || self.talk.is_some_and(|talk| talk > 0),
         };
         record.answered = Some(answered);
+        // Without an answer by somebody it is of a greeting or a queue that had taken the caller before.
+        record.answer = self.answer;
         if !answered {
-            // The answer printed here is of a greeting or a queue that had taken the caller before.
             record.ring_seconds = total;
             record.talk_seconds = Some(0);
             return;
         }
-        record.answer = self.answer;
         record.talk_seconds = self.talk.or_else(|| between(self.answer, self.end));
         let ring = match (self.total, self.talk) {
             (Some(total), Some(talk)) => Some(total.saturating_sub(talk)),
             _ => between(Some(self.start), self.answer),
         };
-        // A queue answers its caller before it rings anybody, so nothing tells ringing from talking there.
-        let untold = sides.application == Application::Queue && ring == Some(0);
+        // A queue, a greeting or somebody who passed the call on had taken the caller before this device was rung, so
+        // nothing tells ringing from talking here.
+        // Whoever fetches a parked caller is not rung.
+        let fetched = sides.application == Application::Park;
+        let taken = record.machine.is_none()
+            && !fetched
+            && ring == Some(0)
+            && record.result.is_some()
+            && self.answer == Some(self.start)
+            && sides.dialled();
+        record.talk_includes_ringing = taken && record.talk_seconds.is_some_and(|talk| talk > 0);
+        let untold = fetched || taken && sides.application == Application::Queue;
         record.ring_seconds = ring.filter(|_| !untold && record.machine.is_none());
     }
 }

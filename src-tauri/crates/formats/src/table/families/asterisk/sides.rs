@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use calls::{DialResult, Direction, Machine, Record, Role};
+use calls::{DialResult, Direction, Machine, Record, Role, Text};
 
-use super::application::{Application, application};
+use super::application::{Application, application, is_service};
 use super::device::{Device, Dialled, device, dialled};
 use crate::table::Meaning;
 use crate::table::families::plain;
@@ -119,7 +119,9 @@ impl<'a> Sides<'a> {
             return Side::Ours(peer);
         }
         match dialled(self.data, peer) {
-            Dialled::Plainly if is_ours(self.target, context) => Side::Ours(self.target),
+            // A telephone with a name of its own. One with a number is that extension: where the call was passed on
+            // later, the target is who got it then.
+            Dialled::Plainly if is_ours(self.target, context) && !is_short(peer) => Side::Ours(self.target),
             Dialled::Plainly => Side::Ours(peer),
             Dialled::Number(number) if is_ours(number, context) => Side::Ours(number),
             // Who is called by a queue is a member of it.
@@ -156,12 +158,43 @@ impl<'a> Sides<'a> {
         }
     }
 
+    /// Somebody at the called side was dialled.
+    pub fn dialled(&self) -> bool {
+        self.called != Side::Nobody && !self.doubled
+    }
+
+    /// Somebody of ours used the exchange itself: a feature code, his messages, a wrong number that it hung up on. A
+    /// row that says he failed to get through is an attempt to call.
+    pub fn is_no_call(&self, row: &Row<'_>, result: Option<DialResult>, talk: Option<u32>) -> bool {
+        let ours = matches!(self.calling, Side::Ours(_));
+        if !ours || self.called != Side::Nobody || self.one_sided {
+            return false;
+        }
+        let name = row.bytes(Meaning::Application);
+        let answered = result.is_none_or(|result| result == DialResult::Answered);
+        let own_phone = [&b"AppDial"[..], b"AppDial2"].iter().any(|rung| name.eq_ignore_ascii_case(rung));
+        if own_phone {
+            // Rung by the exchange, for a click on a number: a call only when he had picked up.
+            return !answered;
+        }
+        let hung_up_at_once = self.application == Application::Other
+            && answered
+            && talk.unwrap_or(0) == 0
+            && !is_outside_number(self.target)
+            && !name.is_empty();
+        self.target.starts_with('*') || is_service(name) || hung_up_at_once
+    }
+
     pub fn set_parties(&self, row: &Row<'_>, context: &TableContext<'_>, record: &mut Record) {
         record.did = row.text(Meaning::Did).or_else(|| plain::did(row));
         record.trunk = row.text(Meaning::Trunk);
         match (self.calling, self.called) {
             (Side::Ours(from), Side::Ours(to)) => internal(record, from, Some(to)),
             (Side::Ours(from), Side::Trunk(trunk)) => self.outbound(record, from, Some(trunk)),
+            (Side::Ours(from), Side::Local(name)) if self.doubled => {
+                // Calls a colleague by way of the exchange itself; another row says what came of it.
+                internal(record, from, Some(name).filter(|name| is_short(name)));
+            }
             (Side::Ours(from), Side::Local(_) | Side::Nobody) => self.calling_out(from, context, record),
             (Side::Trunk(trunk), Side::Ours(to)) => self.inbound(record, Some(trunk), Some(to), context),
             (Side::Trunk(_), Side::Trunk(trunk)) => self.forwarded(record, trunk),
@@ -179,11 +212,11 @@ impl<'a> Sides<'a> {
 
     fn outbound(&self, record: &mut Record, from: &str, trunk: Option<&str>) {
         record.direction = Direction::Outbound;
-        record.extension = Some(from.to_owned());
+        record.extension = Some(from.into());
         if record.trunk.is_none() {
-            record.trunk = trunk.map(str::to_owned);
+            record.trunk = trunk.map(Text::from);
         }
-        record.number = number(self.target).or_else(|| self.number_on(trunk)).map(str::to_owned);
+        record.number = number(self.target).or_else(|| self.number_on(trunk)).map(Text::from);
         record.did = None;
     }
 
@@ -195,15 +228,15 @@ impl<'a> Sides<'a> {
         context: &TableContext<'_>,
     ) {
         record.direction = Direction::Inbound;
-        record.number = caller(self.source).map(str::to_owned);
-        record.extension = to.map(str::to_owned);
+        record.number = caller(self.source).map(Text::from);
+        record.extension = to.map(Text::from);
         if record.trunk.is_none() {
-            record.trunk = trunk.map(str::to_owned);
+            record.trunk = trunk.map(Text::from);
         }
         if record.did.is_none() && to != Some(self.target) && is_digits(self.target) {
             // After a transfer the extension stands where the called number was.
             let of_ours = is_ours(self.target, context);
-            record.did = (!of_ours).then(|| self.target.to_owned());
+            record.did = (!of_ours).then(|| self.target.into());
         }
     }
 
@@ -212,21 +245,24 @@ impl<'a> Sides<'a> {
         record.direction = Direction::Transit;
         record.role = Role::ForwardedOutside;
         if record.trunk.is_none() {
-            record.trunk = Some(trunk.to_owned());
+            record.trunk = Some(trunk.into());
         }
         let target = number(self.target);
         // What was called first stays in the row when the exchange itself forwards.
         record.number = match (self.number_on(Some(trunk)), target) {
             (Some(number), Some(target)) if !target.ends_with(number) => {
                 if record.did.is_none() && is_digits(target) {
-                    record.did = Some(target.to_owned());
+                    record.did = Some(target.into());
                 }
                 Some(number)
             }
             (number, target) => target.or(number),
         }
-        .map(str::to_owned);
-        record.extra.extend(caller(self.source).map(|caller| ("caller".to_owned(), caller.to_owned())));
+        .map(Text::from);
+        record.from_number = caller(self.source).map(Text::from);
+        record
+            .extra
+            .extend(record.from_number.iter().map(|caller| ("caller".to_owned(), caller.to_string())));
     }
 
     /// An extension with nobody, or nobody known, at the other end.
@@ -238,7 +274,7 @@ impl<'a> Sides<'a> {
             self.outbound(record, from, None);
         } else {
             internal(record, from, None);
-            record.number = number(self.target).map(str::to_owned);
+            record.number = number(self.target).map(Text::from);
         }
     }
 
@@ -250,13 +286,13 @@ impl<'a> Sides<'a> {
             Side::Trunk(trunk) if ours => self.outbound(record, self.source, Some(trunk)),
             Side::Trunk(trunk) if matches!(self.calling, Side::Local(_)) => self.forwarded(record, trunk),
             Side::Trunk(trunk) => {
-                record.trunk = record.trunk.take().or_else(|| Some(trunk.to_owned()));
-                record.number = number(self.target).map(str::to_owned);
+                record.trunk = record.trunk.take().or_else(|| Some(trunk.into()));
+                record.number = number(self.target).map(Text::from);
             }
             Side::Local(_) | Side::Nobody if ours => self.calling_out(self.source, context, record),
             Side::Local(name) if is_ours(name, context) => self.inbound(record, None, Some(name), context),
             Side::Local(_) | Side::Nobody => {
-                record.number = caller(self.source).or_else(|| number(self.target)).map(str::to_owned);
+                record.number = caller(self.source).or_else(|| number(self.target)).map(Text::from);
             }
         }
     }
@@ -271,16 +307,16 @@ impl<'a> Sides<'a> {
 
 fn internal(record: &mut Record, from: &str, to: Option<&str>) {
     record.direction = Direction::Internal;
-    record.from_extension = Some(from.to_owned());
-    record.extension = to.map(str::to_owned);
+    record.from_extension = Some(from.into());
+    record.extension = to.map(Text::from);
 }
 
-fn is_ours(name: &str, context: &TableContext<'_>) -> bool {
+pub(in crate::table::families) fn is_ours(name: &str, context: &TableContext<'_>) -> bool {
     !name.is_empty() && (context.is_extension)(name)
 }
 
 /// The usual names of the contexts in which calls come in: Asterisk's samples, FreePBX and its relatives.
-fn is_outside(context: &[u8]) -> bool {
+pub(in crate::table::families) fn is_outside(context: &[u8]) -> bool {
     [
         &b"from-trunk"[..],
         b"from-pstn",
@@ -301,7 +337,7 @@ fn is_outside(context: &[u8]) -> bool {
 }
 
 /// What was dialled; the dial plan's own extensions (`s`, `h`, `hangup`) are not numbers.
-fn number(target: &str) -> Option<&str> {
+pub(in crate::table::families) fn number(target: &str) -> Option<&str> {
     let said = match target.as_bytes() {
         [] => false,
         [letter] => !letter.is_ascii_alphabetic(),
@@ -311,7 +347,7 @@ fn number(target: &str) -> Option<&str> {
 }
 
 /// The caller's number; the words for a withheld one are none.
-fn caller(source: &str) -> Option<&str> {
+pub(in crate::table::families) fn caller(source: &str) -> Option<&str> {
     let withheld = || {
         ["anonymous", "unknown", "restricted", "private", "unavailable", "withheld", "asterisk"]
             .iter()
@@ -322,13 +358,13 @@ fn caller(source: &str) -> Option<&str> {
     said.then_some(source)
 }
 
-fn is_digits(target: &str) -> bool {
+pub(in crate::table::families) fn is_digits(target: &str) -> bool {
     let digits = target.strip_prefix('+').unwrap_or(target);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Extensions and rooms have five digits at most.
-fn is_short(number: &str) -> bool {
+pub(in crate::table::families) fn is_short(number: &str) -> bool {
     number.len() <= 5 && !number.starts_with('+') && is_digits(number)
 }
 

@@ -1,0 +1,38 @@
+//! Imported calls that a person closed: what lists filter and sort by is written so that it agrees.
+
+use calls::{CallId, tell};
+use ledger::{CallChanges, CallEntry, Ledger, LedgerError, PrintedNumber, Telling, Told, outside_number};
+
+use super::{ROW_RULES, rows::KeptRows};
+use crate::{AppError, closing, numbers::Numbers};
+
+/// Writes an imported call anew from its rows; one that came over a line stays as it is.
+pub(crate) fn tell_rows_again(ledger: &Ledger, id: CallId, numbers: &mut Numbers) -> Result<(), AppError> {
+    let Some(kept) = ledger.call(id)? else { return Ok(()) };
+    let Told::FromRows(places) = &kept.told else { return Ok(()) };
+    let group = KeptRows::default().group(ledger, places)?;
+    let told = tell(&group.evidence(), &ROW_RULES, 0)
+        .ok_or_else(|| LedgerError::Row(format!("call {id} has no rows")))?;
+    let mut call = calls::Call { id, ..told.call };
+    let live = closing::apply(&mut call, told.live, closing::of(ledger, &[id])?.get(&id));
+    let outline = call.outline(live);
+    let exchange = ledger.source(kept.source)?.map_or(1, |source| source.exchange);
+    let outside = match outside_number(&outline) {
+        Some((printed, dialled)) => {
+            let printed = printed.to_owned();
+            Some(numbers.id(ledger, PrintedNumber { exchange, dialled, printed })?)
+        }
+        None => None,
+    };
+    let mut changes = CallChanges::default();
+    let threads = group.other_threads(&outline);
+    let entry = CallEntry {
+        source: kept.source,
+        outline: &outline,
+        outside,
+        told: Telling::FromRows(places),
+        threads: &threads,
+    };
+    ledger.write_call(&entry, &[], &mut changes)?;
+    Ok(ledger.write_changes(changes)?)
+}

@@ -1,0 +1,269 @@
+//! The columns of calls: what lists filter and sort by, each value as a number.
+
+use calls::{CallId, Party, Text};
+
+use crate::{CallEntry, Ledger, Result, call::outside_number};
+
+/// A column of calls. Its place is part of the keys of `call_column`: columns are added at the end.
+///
+/// Durations are kept as one more than they are, 0 for unknown; texts and numbers by their ids, 0
+/// for none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Column {
+    /// Seconds since the beginning of the part; of a call on its way into a part, of the window.
+    Start,
+    /// The rest of the call's id.
+    Hash,
+    /// Seconds east of UTC, and a day.
+    Offset,
+    Direction,
+    Outcome,
+    Live,
+    Ring,
+    Wait,
+    Talk,
+    Billed,
+    Total,
+    /// What is shown of who called: see [`Shown`].
+    Caller,
+    Called,
+    AnsweredBy,
+    /// The outside party's number.
+    Outside,
+    Trunk,
+    Did,
+    Queue,
+    AccountCode,
+    /// How often the call came to somebody else who answered; it has one more leg.
+    Transfers,
+    /// How many extensions rang or talked. The columns after this one have so many values for each call.
+    Parties,
+    PartyExtension,
+    /// Bits, see [`RANG`] and the others.
+    PartyDid,
+    /// Seconds.
+    PartyTalk,
+}
+
+impl Column {
+    /// Columns with one value for each call.
+    pub const SINGLE: [Self; 21] = [
+        Self::Start,
+        Self::Hash,
+        Self::Offset,
+        Self::Direction,
+        Self::Outcome,
+        Self::Live,
+        Self::Ring,
+        Self::Wait,
+        Self::Talk,
+        Self::Billed,
+        Self::Total,
+        Self::Caller,
+        Self::Called,
+        Self::AnsweredBy,
+        Self::Outside,
+        Self::Trunk,
+        Self::Did,
+        Self::Queue,
+        Self::AccountCode,
+        Self::Transfers,
+        Self::Parties,
+    ];
+
+    /// Columns with a value for each party.
+    pub const OF_PARTIES: [Self; 3] = [Self::PartyExtension, Self::PartyDid, Self::PartyTalk];
+
+    /// What a value names, if it names a text or a number.
+    pub fn meant(self, value: u32) -> Option<Shown> {
+        match (self.meaning(), value) {
+            (0, _) => None,
+            (1 | 3, 0) => Some(Shown::Nothing),
+            (1, id) => Some(Shown::Term(id)),
+            (2, kept) => Some(Shown::of(kept)),
+            (_, id) => Some(Shown::Number(id)),
+        }
+    }
+
+    /// 0 for columns whose values stand for themselves, 1 for texts, 2 for what is shown, 3 for numbers.
+    pub fn meaning(self) -> u8 {
+        match self {
+            Self::Trunk | Self::Did | Self::Queue | Self::AccountCode | Self::PartyExtension => 1,
+            Self::Caller | Self::Called | Self::AnsweredBy => 2,
+            Self::Outside => 3,
+            _ => 0,
+        }
+    }
+
+    /// The key of this column of a part.
+    pub fn key(self, part: i64) -> i64 {
+        i64::from(self as u8) << 32 | part
+    }
+
+    pub fn place(self) -> usize {
+        self as usize
+    }
+}
+
+/// Parts are numbered by the quarter-hour in which they begin.
+pub(crate) const SLOT_SECONDS: i64 = 15 * 60;
+
+/// A part is a window of six hours, so that days are whole; or, where a window has very many calls, a quarter-hour.
+pub(crate) const WINDOW_SECONDS: i64 = 6 * 60 * 60;
+
+/// Quarter-hours in a window.
+pub(crate) const WINDOW_SLOTS: i64 = WINDOW_SECONDS / SLOT_SECONDS;
+
+pub(crate) const RANG: u32 = 1;
+pub(crate) const TALKED: u32 = 2;
+/// The first person of ours who answered.
+pub(crate) const ANSWERED_FIRST: u32 = 4;
+/// Handed the call on.
+pub(crate) const TRANSFERRED: u32 = 8;
+/// Was the only one rung, and nobody answered.
+pub(crate) const MISSED_ALONE: u32 = 16;
+/// Called.
+pub(crate) const MADE: u32 = 32;
+
+/// Added to offsets, so that they are never negative.
+const DAY: i32 = 24 * 60 * 60;
+
+/// The quarter-hour in which a call starts.
+pub(crate) fn slot_of(id: CallId) -> i64 {
+    id.moment() / SLOT_SECONDS
+}
+
+/// The window in which a call starts.
+pub(crate) fn window_of(id: CallId) -> i64 {
+    id.moment() / WINDOW_SECONDS
+}
+
+/// The call at a place of a part.
+pub(crate) fn id_of(part: i64, start: u32, hash: u32) -> CallId {
+    CallId::new(part * SLOT_SECONDS + i64::from(start), hash.into())
+}
+
+/// Seconds east of UTC, from [`Column::Offset`].
+pub(crate) fn offset_of(kept: u32) -> i64 {
+    i64::from(kept) - i64::from(DAY)
+}
+
+/// Seconds as they are kept.
+pub(crate) fn known(value: Option<u32>) -> u32 {
+    value.map_or(0, |value| value.saturating_add(1))
+}
+
+/// Seconds from what is kept.
+pub(crate) fn value_of(kept: u32) -> Option<u32> {
+    kept.checked_sub(1)
+}
+
+/// A text or the outside party's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Nothing,
+    Term(u32),
+    Number(u32),
+}
+
+impl Shown {
+    pub fn kept(self) -> u32 {
+        match self {
+            Self::Nothing => 0,
+            Self::Term(id) => id << 1,
+            Self::Number(id) => id << 1 | 1,
+        }
+    }
+
+    pub fn of(kept: u32) -> Self {
+        match (kept >> 1, kept & 1) {
+            (0, _) => Self::Nothing,
+            (id, 0) => Self::Term(id),
+            (id, _) => Self::Number(id),
+        }
+    }
+}
+
+/// The values of one call, by the places of [`Column::SINGLE`].
+pub(crate) type Singles = [u32; Column::SINGLE.len()];
+
+impl Ledger {
+    /// The values of a call; of its parties those of [`Column::OF_PARTIES`] are added to `parties`.
+    pub(crate) fn values_of(&self, entry: &CallEntry<'_>, parties: &mut Vec<[u32; 3]>) -> Result<Singles> {
+        let outline = entry.outline;
+        let term =
+            |text: &Option<Text>, column| self.term_or_new(text.as_deref().unwrap_or_default(), column);
+        let outside = entry.outside.and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+        let printed = outside_number(outline).map(|(printed, _)| printed).filter(|_| outside > 0);
+        let shown = |text: &str, column| {
+            Ok::<_, crate::LedgerError>(match text {
+                "" => Shown::Nothing,
+                text if Some(text) == printed => Shown::Number(outside),
+                text => Shown::Term(self.term_or_new(text, column)?),
+            })
+        };
+        for party in &outline.parties {
+            let made = outline.caller.extension.as_ref() == Some(&party.extension);
+            let did = [
+                (party.rung, RANG),
+                (party.talked, TALKED),
+                (party.first_answerer, ANSWERED_FIRST),
+                (party.transferred, TRANSFERRED),
+                (party.missed_alone, MISSED_ALONE),
+                (made, MADE),
+            ];
+            let did = did.iter().filter(|(done, _)| *done).map(|(_, bit)| bit).sum();
+            let extension = self.term_or_new(&party.extension, Column::PartyExtension)?;
+            parties.push([extension, did, party.talk_seconds]);
+        }
+        let start = outline.id.moment() % WINDOW_SECONDS;
+        let mut values = Singles::default();
+        let mut put = |column: Column, value: u32| values[column.place()] = value;
+        put(Column::Start, u32::try_from(start).unwrap_or(0));
+        put(Column::Hash, outline.id.hash());
+        put(Column::Offset, u32::try_from(outline.start.utc_offset().saturating_add(DAY)).unwrap_or(0));
+        put(Column::Direction, outline.direction.number().into());
+        put(Column::Outcome, outline.outcome.number().into());
+        put(Column::Live, outline.live.into());
+        put(Column::Ring, known(outline.ring_seconds));
+        put(Column::Wait, known(outline.wait_seconds));
+        put(Column::Talk, known(outline.talk_seconds));
+        put(Column::Billed, known(outline.billed_seconds));
+        put(Column::Total, known(outline.total_seconds));
+        put(Column::Caller, shown(shown_text(&outline.caller), Column::Caller)?.kept());
+        put(Column::Called, shown(shown_text(&outline.called), Column::Called)?.kept());
+        put(
+            Column::AnsweredBy,
+            shown(outline.answered_by.as_deref().unwrap_or_default(), Column::AnsweredBy)?.kept(),
+        );
+        put(Column::Outside, outside);
+        put(Column::Trunk, term(&outline.trunk, Column::Trunk)?);
+        put(Column::Did, term(&outline.did, Column::Did)?);
+        put(Column::Queue, term(&outline.queue, Column::Queue)?);
+        put(Column::AccountCode, term(&outline.account_code, Column::AccountCode)?);
+        put(Column::Transfers, outline.transfers);
+        put(Column::Parties, u32::try_from(outline.parties.len()).unwrap_or(u32::MAX));
+        Ok(values)
+    }
+}
+
+/// What a list shows of a party: a name rather than a number, a number rather than an extension.
+pub(crate) fn shown_text(party: &Party) -> &str {
+    party.name.as_deref().or(party.number.as_deref()).or(party.extension.as_deref()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_lie_where_their_keys_say() {
+        for (place, column) in Column::SINGLE.iter().chain(&Column::OF_PARTIES).enumerate() {
+            assert_eq!(column.place(), place);
+        }
+        for shown in [Shown::Nothing, Shown::Term(7), Shown::Number(7)] {
+            assert_eq!(Shown::of(shown.kept()), shown);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+-- Ways of looking at the call list. Precious.
+CREATE TABLE saved_view (
+    name TEXT PRIMARY KEY,
+    body TEXT NOT NULL                -- JSON
+) STRICT, WITHOUT ROWID;

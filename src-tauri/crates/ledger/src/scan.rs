@@ -1,0 +1,165 @@
+//! Reading the columns of calls, part by part.
+
+use std::ops::ControlFlow;
+
+use calls::CallId;
+use rusqlite::{CachedStatement, Row, Rows};
+
+use crate::{
+    Ledger, LedgerError, Result,
+    column::{Column, WINDOW_SLOTS, id_of},
+    part::damaged,
+    sieve::{Marks, Sieve},
+    values::Values,
+};
+
+/// Calls of one part while they are looked at; columns are unpacked when asked for.
+pub(crate) struct PartView<'r, 's> {
+    pub number: i64,
+    pub calls: usize,
+    columns: &'r [Column],
+    rows: &'r [&'r Row<'s>],
+}
+
+/// Which way to go through time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    OldestFirst,
+    NewestFirst,
+}
+
+impl Way {
+    pub fn of(descending: bool) -> Self {
+        if descending { Self::NewestFirst } else { Self::OldestFirst }
+    }
+}
+
+impl PartView<'_, '_> {
+    /// The values of a column, which is one of those that were asked for.
+    pub fn values(&self, column: Column) -> Result<Values<'_>> {
+        let place = self.columns.iter().position(|asked| *asked == column);
+        let row = place.and_then(|place| self.rows.get(place)).ok_or_else(|| damaged(self.number))?;
+        let values = Values::read(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        let of_parties = Column::OF_PARTIES.contains(&column);
+        if !of_parties && values.len() != self.calls {
+            return Err(damaged(self.number));
+        }
+        Ok(values)
+    }
+
+    /// The call at a place; [`Column::Start`] and [`Column::Hash`] are to be asked for.
+    pub fn id(&self, place: usize) -> Result<CallId> {
+        let (start, hash) = (self.values(Column::Start)?, self.values(Column::Hash)?);
+        Ok(id_of(self.number, start.get(place), hash.get(place)))
+    }
+}
+
+impl Ledger {
+    /// Goes through all parts in which a call passes the sieve, with marks for those that do; `also` are columns that
+    /// are needed beside those of the sieve.
+    pub(crate) fn each_match(
+        &self,
+        sieve: &Sieve,
+        also: &[Column],
+        way: Way,
+        mut visit: impl FnMut(&PartView<'_, '_>, &[bool]) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let mut columns = sieve.columns();
+        columns.extend(also);
+        if !columns.iter().any(|column| Column::SINGLE.contains(column)) {
+            // Some column has to tell how many calls there are; this one is small.
+            columns.push(Column::Live);
+        }
+        columns.sort_unstable_by_key(|column| column.place());
+        columns.dedup();
+        let mut ranges = sieve.windows();
+        if way == Way::NewestFirst {
+            ranges.reverse();
+        }
+        let mut marks = Marks::default();
+        for (first, last) in ranges {
+            let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
+            let flow = self.each_part(&columns, parts, way, |part| {
+                if sieve.sift(part, &mut marks)? {
+                    visit(part, &marks.kept)
+                } else {
+                    Ok(ControlFlow::Continue(()))
+                }
+            })?;
+            if flow.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// All columns asked for are read side by side: each has a row for every part.
+    fn each_part(
+        &self,
+        columns: &[Column],
+        (first, last): (i64, i64),
+        way: Way,
+        mut visit: impl FnMut(&PartView<'_, '_>) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
+        let order = if way == Way::NewestFirst { "DESC" } else { "ASC" };
+        let mut statements: Vec<CachedStatement<'_>> = columns
+            .iter()
+            .map(|column| {
+                // The column in the text, so that each has a statement of its own that is prepared once.
+                let sql = format!(
+                    "SELECT id & 4294967295, body FROM call_column
+                     WHERE id BETWEEN {} + ?1 AND {} + ?2 ORDER BY id {order}",
+                    column.key(0),
+                    column.key(0)
+                );
+                self.connection.prepare_cached(&sql)
+            })
+            .collect::<rusqlite::Result<_>>()?;
+        let mut cursors: Vec<Rows<'_>> = statements
+            .iter_mut()
+            .map(|statement| statement.query([first, last]))
+            .collect::<rusqlite::Result<_>>()?;
+        loop {
+            let rows: Vec<Option<&Row<'_>>> =
+                cursors.iter_mut().map(Rows::next).collect::<rusqlite::Result<_>>()?;
+            let present: Vec<&Row<'_>> = rows.iter().copied().flatten().collect();
+            let Some(number) = present.first().map(|row| row.get::<_, i64>(0)).transpose()? else {
+                return Ok(ControlFlow::Continue(()));
+            };
+            for row in &present {
+                if row.get::<_, i64>(0)? != number {
+                    return Err(damaged(number));
+                }
+            }
+            if present.len() < columns.len() {
+                return Err(damaged(number));
+            }
+            let mut part = PartView { number, calls: 0, columns, rows: &present };
+            part.calls = part.length()?;
+            if visit(&part)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+    }
+
+    /// Runs `work` on one state of the ledger, whatever is written in the meantime: a list and its count agree.
+    pub fn at_one_moment<T, E: From<LedgerError>>(
+        &self,
+        work: impl FnOnce(&Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        self.connection.execute_batch("SAVEPOINT one_moment").map_err(LedgerError::from)?;
+        let result = work(self);
+        let end = self.connection.execute_batch("RELEASE one_moment").map_err(LedgerError::from);
+        let value = result?;
+        end?;
+        Ok(value)
+    }
+}
+
+impl PartView<'_, '_> {
+    fn length(&self) -> Result<usize> {
+        let place = self.columns.iter().position(|asked| Column::SINGLE.contains(asked));
+        let row = place.and_then(|place| self.rows.get(place)).ok_or_else(|| damaged(self.number))?;
+        Ok(Values::read(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?.len())
+    }
+}

@@ -1,0 +1,111 @@
+//! Many short texts in one, to look for a piece in all of them at once.
+
+use memchr::memmem;
+
+use crate::MatchBy;
+
+/// Texts by the ids of what they name, in the order of these; small letters only.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    ids: Vec<u32>,
+    /// Where the first text of each begins.
+    starts: Vec<usize>,
+    /// A line feed before and after every text.
+    text: Vec<u8>,
+}
+
+const LINE_FEED: u8 = b'\n';
+
+impl Texts {
+    /// Adds what goes by an id, which is greater than those before.
+    pub fn add<'a>(&mut self, id: u32, spellings: impl IntoIterator<Item = &'a str>) {
+        if self.text.is_empty() {
+            self.text.push(LINE_FEED);
+        }
+        self.ids.push(id);
+        self.starts.push(self.text.len());
+        for spelling in spellings {
+            let small = spelling.to_lowercase();
+            self.text.extend(small.bytes().map(|byte| if byte == LINE_FEED { b' ' } else { byte }));
+            self.text.push(LINE_FEED);
+        }
+    }
+
+    pub fn ids(&self) -> &[u32] {
+        &self.ids
+    }
+
+    /// Ids of which a text has the piece at this place, ascending.
+    pub fn with(&self, by: MatchBy, piece: &str) -> Vec<u32> {
+        let mut needle = piece.to_lowercase().into_bytes();
+        let mut found = Vec::new();
+        if needle.is_empty() || needle.contains(&LINE_FEED) {
+            return found;
+        }
+        let at_start = matches!(by, MatchBy::Whole | MatchBy::Beginning);
+        if at_start {
+            needle.insert(0, LINE_FEED);
+        }
+        if matches!(by, MatchBy::Whole | MatchBy::End) {
+            needle.push(LINE_FEED);
+        }
+        let finder = memmem::Finder::new(&needle);
+        let (mut from, mut after) = (0, 0);
+        while let Some(at) = self.text.get(from..).and_then(|rest| finder.find(rest)) {
+            after = self.first_after(from + at + usize::from(at_start), after);
+            found.extend(after.checked_sub(1).and_then(|place| self.ids.get(place)));
+            // On with the next id, from the line feed before it.
+            let Some(next) = self.starts.get(after) else { break };
+            from = next - 1;
+        }
+        found
+    }
+
+    /// The place of the first id whose texts begin after a place in the text; it is near, or somewhere beyond.
+    fn first_after(&self, begins: usize, place: usize) -> usize {
+        let rest = self.starts.get(place..).unwrap_or_default();
+        let mut reach = 1;
+        while rest.get(reach).is_some_and(|start| *start <= begins) {
+            reach *= 2;
+        }
+        let near = &rest[..rest.len().min(reach)];
+        place + near.partition_point(|start| *start <= begins)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Fits = fn(&str, &str) -> bool;
+
+    proptest! {
+        #[test]
+        fn pieces_are_found_where_they_are(
+            texts in prop::collection::vec(("[ab]{0,4}", "[abA]{0,3}"), 0..40),
+            piece in "[abA]{1,3}",
+        ) {
+            let mut all = Texts::default();
+            for (id, (one, other)) in (1..).zip(&texts) {
+                all.add(id * 2, [one.as_str(), other.as_str()]);
+            }
+            let small = piece.to_lowercase();
+            let ways: [(MatchBy, Fits); 4] = [
+                (MatchBy::Whole, |text, piece| text == piece),
+                (MatchBy::Beginning, |text, piece| text.starts_with(piece)),
+                (MatchBy::Piece, |text, piece| text.contains(piece)),
+                (MatchBy::End, |text, piece| text.ends_with(piece)),
+            ];
+            for (by, fits) in ways {
+                let expected: Vec<u32> = (1..)
+                    .zip(&texts)
+                    .filter(|(_, (one, other))| [one, other].iter().any(|text| fits(&text.to_lowercase(), &small)))
+                    .map(|(id, _)| id * 2)
+                    .collect();
+                prop_assert_eq!(all.with(by, &piece), expected);
+            }
+        }
+    }
+}
