@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, fs};
 use app::{
     App, Progress,
     views::{
-        CallFilter, CallQuery, CallSort, Comparison, DurationFilter, DurationOf, ImportOptions, SortColumn,
+        CallFilter, CallQuery, CallSort, Comparison, DurationFilter, DurationOf, ImportOptions, PartyRole,
+        SortColumn,
     },
 };
 use calls::{Call, Direction, LegKind, Outcome};
@@ -170,8 +171,19 @@ fn every_sum_opens_its_list() {
     let busiest = &view.rows[0];
     assert!(busiest.first_answerer > 0 && busiest.talk_seconds > 0, "{busiest:?}");
     for row in &view.rows {
-        let of_row = CallFilter { extension: Some(row.extension.clone()), ..CallFilter::default() };
-        assert!(total(of_row) >= row.rung.max(row.made), "{row:?}");
+        let figures = [
+            (PartyRole::Rung, row.rung),
+            (PartyRole::Answered, row.answered),
+            (PartyRole::AnsweredFirst, row.first_answerer),
+            (PartyRole::Transferred, row.transferred),
+            (PartyRole::MissedAlone, row.missed_alone),
+            (PartyRole::Made, row.made),
+        ];
+        for (role, figure) in figures {
+            let extension = Some(row.extension.clone());
+            let behind = CallFilter { extension, role: Some(role), ..CallFilter::default() };
+            assert_eq!(total(behind), figure, "{role:?} of {row:?}");
+        }
     }
     assert!(view.rows.iter().any(|row| row.made > 0) && view.rows.iter().any(|row| row.transferred > 0));
     assert!(view.rows.iter().any(|row| row.missed_alone > 0));

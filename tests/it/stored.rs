@@ -34,7 +34,16 @@ pub fn stream_length(path: &Path) -> u64 {
 
 /// The calls as the command line prints them, in order of their ids.
 pub fn calls(path: &Path) -> Vec<Value> {
-    by_id(json_lines(&run_on(path, &["calls", "--json"]).well()))
+    by_id(json_lines(&run_on(path, &["calls", "--json"]).well()).into_iter().map(told).collect())
+}
+
+/// What was told of a call: without what a ledger adds to it.
+pub fn told(mut call: Value) -> Value {
+    let about = call.as_object_mut().unwrap();
+    for added in ["class", "country", "tags", "outcome_code", "notes"] {
+        about.remove(added).unwrap();
+    }
+    call
 }
 
 /// The calls that `parse` finds in these bytes, all of whose lines are good, in order of their ids.

@@ -21,6 +21,12 @@ pub async fn list_calls(desk: State<'_, Desk>, query: CallQuery) -> Answer<CallP
     desk.ask(move |app| app.list_calls(&query)).await
 }
 
+/// Where a day begins in the list, which is in the order of time.
+#[tauri::command]
+pub async fn call_place(desk: State<'_, Desk>, query: CallQuery, day: String) -> Answer<u32> {
+    desk.ask(move |app| app.offset_of_day(&query.filter, query.sort.descending, &day)).await
+}
+
 #[tauri::command]
 pub async fn call_detail(desk: State<'_, Desk>, id: String) -> Answer<CallDetail> {
     desk.ask(move |app| app.call_detail(&id)).await

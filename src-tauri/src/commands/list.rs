@@ -6,6 +6,7 @@ macro_rules! own_commands {
             calls::overview,
             calls::today,
             calls::list_calls,
+            calls::call_place,
             calls::call_detail,
             sources::list_ports,
             sources::list_formats,

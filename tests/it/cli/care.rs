@@ -2,7 +2,6 @@
 
 use std::{fs, path::Path};
 
-use calls::Outcome;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -34,8 +33,7 @@ fn rederiving_is_identical_and_mends_what_was_changed() {
     assert_eq!(json(&run_on(&ledger, &["rederive", "--json"]).well())["identical"], true);
     assert_eq!(calls(&ledger), before);
 
-    let [busy, cancelled] = [Outcome::Busy, Outcome::Cancelled].map(Outcome::number);
-    tamper(&ledger, &format!("UPDATE call SET outcome = {busy} WHERE outcome = {cancelled}"));
+    tamper(&ledger, "UPDATE call SET source = source + 1 WHERE id % 3 = 0");
     tamper(&ledger, "DELETE FROM line WHERE number % 7 = 0");
     let check = json(&run_on(&ledger, &["rederive", "--check", "--json"]).ended(1).out);
     assert_eq!(check["identical"], false);
@@ -76,6 +74,8 @@ fn restoring_keeps_what_was_there() {
     let copy = folder.path().join("copy");
     run_on(&ledger, &["backup", copy.to_str().unwrap()]).well();
     tamper(&ledger, "DELETE FROM call");
+    tamper(&ledger, "DELETE FROM call_part");
+    tamper(&ledger, "DELETE FROM call_column");
     assert_eq!(calls(&ledger), "");
 
     let told = run_on(&ledger, &["restore", copy.to_str().unwrap()]).well();

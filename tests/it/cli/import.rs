@@ -198,7 +198,7 @@ fn what_cannot_be_imported_is_told_in_words() {
     import(&ledger, &[letter]).told("letter.txt", "ringledger detect FILE");
     import(&ledger, &["/nowhere/Master.csv"]).told("is not there", "moved or renamed");
     import(&ledger, &[path, "--zone", "Mars/Base"]).told("no time zone called Mars/Base", "Europe/Dublin");
-    import(&ledger, &[path, "--format", "freepbx"]).told("Master.csv", "choose the format yourself");
+    import(&ledger, &[path, "--format", "freepbx"]).told("Master.csv", "choose the format with --format");
     let ran = import(&ledger, &[path, "--format", "smoke-signals"]).ended(1);
     assert!(ran.err.contains("There is no format \"smoke-signals\""), "{}", ran.err);
     let ran = import(&ledger, &[path, "--mapping", "no such"]).ended(1);

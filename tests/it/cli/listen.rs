@@ -59,7 +59,7 @@ fn calls_are_printed_as_they_come() {
     port.write(answered.as_bytes()).unwrap();
     let printed = json_lines(&listener.first_line()).remove(0);
     assert_eq!(printed["answered_by"], "101");
-    assert_eq!(vec![printed], stored::calls(&ledger), "the list says the same");
+    assert_eq!(vec![stored::told(printed)], stored::calls(&ledger), "the list says the same");
 }
 
 #[test]

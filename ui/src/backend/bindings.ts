@@ -21,7 +21,11 @@ directions: Array<string>,
 /**
  * Calls in which this extension rang or talked.
  */
-extension: string | null, trunk: string | null, 
+extension: string | null, 
+/**
+ * What that extension did.
+ */
+role: PartyRole | null, trunk: string | null, 
 /**
  * A piece of a number, name, extension, account code, note or tag.
  */
@@ -72,6 +76,7 @@ export type PartyFilter = { how: PartyMatch,
  */
 text: string, };
 export type PartyMatch = "exactly" | "begins" | "contains" | "ends" | "list";
+export type PartyRole = "rung" | "answered" | "answered-first" | "transferred" | "missed-alone" | "made" | "talked";
 export type DurationFilter = { of: DurationOf, comparison: Comparison, seconds: number, };
 export type DurationOf = "ring" | "wait" | "talk" | "total";
 export type Comparison = "at-least" | "at-most" | "exactly";

@@ -47,8 +47,10 @@ export function chipsOf(filters: Filters, codeName: (code: string) => string): C
   if (filters.extension !== null) {
     chips.push({
       key: 'extension',
-      text: t('chip.extension', { extension: filters.extension }),
-      without: { extension: null },
+      text: filters.role
+        ? t(`chip.role.${filters.role}`, { extension: filters.extension })
+        : t('chip.extension', { extension: filters.extension }),
+      without: { extension: null, role: null },
     });
   }
   if (filters.trunk !== null) {

@@ -6,6 +6,7 @@ import type {
   Comparison,
   DurationFilter,
   PartyFilter,
+  PartyRole,
   RingBackState,
   SortColumn,
 } from '../backend/backend';
@@ -72,6 +73,15 @@ export const SORT_COLUMNS: readonly SortColumn[] = [
   'queue',
   'account-code',
 ];
+const ROLES: readonly PartyRole[] = [
+  'rung',
+  'answered',
+  'answered-first',
+  'transferred',
+  'missed-alone',
+  'made',
+  'talked',
+];
 const METRICS = [
   'calls',
   'answered-percent',
@@ -93,6 +103,7 @@ export function writeAddress(place: Place): string {
   put('outcome', filters.outcomes.join(','));
   put('direction', filters.directions.join(','));
   put('extension', filters.extension);
+  put('role', filters.extension === null ? null : filters.role);
   put('trunk', filters.trunk);
   put('text', filters.text);
   put('party', filters.party && `${filters.party.how}:${filters.party.text}`);
@@ -150,6 +161,7 @@ export function readAddress(hash: string): Place {
       outcomes: list('outcome'),
       directions: list('direction'),
       extension: query.get('extension'),
+      role: ROLES.find((known) => known === query.get('role')) ?? null,
       trunk: query.get('trunk'),
       text: query.get('text'),
       party: readParty(query.get('party')),

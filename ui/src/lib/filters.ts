@@ -7,6 +7,7 @@ import type {
   DurationOf,
   MetricKind,
   PartyFilter,
+  PartyRole,
 } from '../backend/backend';
 import type { Span } from './period';
 
@@ -14,6 +15,8 @@ export interface Filters {
   outcomes: string[];
   directions: string[];
   extension: string | null;
+  /** What that extension did. */
+  role: PartyRole | null;
   trunk: string | null;
   text: string | null;
   party: PartyFilter | null;
@@ -37,6 +40,7 @@ export const NO_FILTERS: Filters = {
   outcomes: [],
   directions: [],
   extension: null,
+  role: null,
   trunk: null,
   text: null,
   party: null,
@@ -115,6 +119,7 @@ export function toFilter(filters: Filters, days: Span | null): CallFilter {
     outcomes: filters.outcomes,
     directions: filters.directions,
     extension: filters.extension,
+    role: filters.extension === null ? null : filters.role,
     trunk: filters.trunk,
     text: filters.text,
     party: filters.party,
@@ -138,6 +143,7 @@ export function fromFilter(filter: Partial<CallFilter>): Filters {
     outcomes: filter.outcomes ?? [],
     directions: filter.directions ?? [],
     extension: filter.extension ?? null,
+    role: filter.role ?? null,
     trunk: filter.trunk ?? null,
     text: filter.text ?? null,
     party: filter.party ?? null,

@@ -6,7 +6,8 @@ use ledger::{Between, CallOrder, CallSelection, Ledger, MatchBy, OrderBy};
 use crate::{
     AppError, days,
     views::{
-        CallFilter, CallSort, Comparison, DurationFilter, DurationOf, PartyFilter, PartyMatch, SortColumn,
+        CallFilter, CallSort, Comparison, DurationFilter, DurationOf, PartyFilter, PartyMatch, PartyRole,
+        SortColumn,
     },
 };
 
@@ -21,6 +22,7 @@ pub fn selection(ledger: &Ledger, filter: &CallFilter) -> Result<CallSelection, 
         outcomes: filter.outcomes.clone(),
         directions: filter.directions.clone(),
         extensions: filled(filter.extension.as_ref()),
+        role: filter.role.map(role),
         trunks: filled(filter.trunk.as_ref()),
         dids: filled(filter.did.as_ref()),
         queues: filled(filter.queue.as_ref()),
@@ -75,6 +77,18 @@ fn between(filters: &[DurationFilter], of: DurationOf) -> Between {
         }
     }
     bounds
+}
+
+fn role(role: PartyRole) -> ledger::PartyRole {
+    match role {
+        PartyRole::Rung => ledger::PartyRole::Rung,
+        PartyRole::Answered => ledger::PartyRole::Answered,
+        PartyRole::AnsweredFirst => ledger::PartyRole::AnsweredFirst,
+        PartyRole::Transferred => ledger::PartyRole::Transferred,
+        PartyRole::MissedAlone => ledger::PartyRole::MissedAlone,
+        PartyRole::Made => ledger::PartyRole::Made,
+        PartyRole::Talked => ledger::PartyRole::Talked,
+    }
 }
 
 fn parties(filter: &PartyFilter) -> Vec<ledger::PartyMatch> {

@@ -159,6 +159,7 @@ impl AppError {
                 "Cut the file into smaller ones; each can be read on its own, in any order."
             }
             Self::NoDataFolder => "Set RINGLEDGER_LEDGER to the file that shall be the ledger.",
+            Self::TooManyRows { .. } => "Write CSV, which has no end, or choose a shorter period.",
             Self::NoSuchOutcomeCode(_) => "Put it on the list first.",
             Self::ExtensionTaken(..) => "End that entry first, or choose other days.",
             Self::NotContacts(_) => {

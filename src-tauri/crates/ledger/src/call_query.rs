@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use calls::{CallId, Outcome};
+use rusqlite::OptionalExtension;
 
 use crate::{
     CallSelection, KeptCall, Ledger, LedgerError, Result, call,
@@ -97,7 +98,11 @@ impl Ledger {
             let sql = format!("SELECT {columns} FROM call WHERE id = ?");
             let mut statement = ledger.connection.prepare_cached(&sql)?;
             ids.into_iter()
-                .map(|id| statement.query_row([id.0.cast_signed()], |row| Ok(call::read(row)))?)
+                .map(|id| {
+                    let found =
+                        statement.query_row([id.0.cast_signed()], |row| Ok(call::read(row))).optional()?;
+                    found.ok_or_else(|| LedgerError::Row(format!("call {id} is listed and not there")))?
+                })
                 .collect()
         })
     }

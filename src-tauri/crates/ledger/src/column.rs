@@ -2,7 +2,7 @@
 
 use calls::{CallId, Party, Text};
 
-use crate::{CallEntry, Ledger, Result, call::outside_number};
+use crate::{CallEntry, Ledger, PartyRole, Result, call::outside_number};
 
 /// A column of calls. Its place is part of the keys of `call_column`: columns are added at the end.
 ///
@@ -125,6 +125,22 @@ pub(crate) const TRANSFERRED: u32 = 8;
 pub(crate) const MISSED_ALONE: u32 = 16;
 /// Called.
 pub(crate) const MADE: u32 = 32;
+
+impl PartyRole {
+    /// Whether what an extension did (bits) is this.
+    pub(crate) fn is_in(self, did: u32) -> bool {
+        let answered = did & TALKED > 0 && did & MADE == 0;
+        match self {
+            Self::Rung => answered || did & RANG > 0,
+            Self::Answered => answered,
+            Self::AnsweredFirst => did & ANSWERED_FIRST > 0,
+            Self::Transferred => did & TRANSFERRED > 0,
+            Self::MissedAlone => did & MISSED_ALONE > 0,
+            Self::Made => did & MADE > 0,
+            Self::Talked => did & TALKED > 0,
+        }
+    }
+}
 
 /// Added to offsets, so that they are never negative.
 const DAY: i32 = 24 * 60 * 60;

@@ -79,7 +79,7 @@ pub use reject::RejectEntry;
 pub use ring_back::{RingBackDecision, RingBackDecisionKind, RingBackDecisions};
 pub use row_place::RowPlace;
 pub use schema::SCHEMA_VERSION;
-pub use selection::{Between, CallSelection, MatchBy, PartyMatch};
+pub use selection::{Between, CallSelection, MatchBy, PartyMatch, PartyRole};
 pub use settings::FolderEntry;
 pub use source::{Source, SourceDraft, SourceId};
 pub use spool::{Arrival, Chunk, Continuity};

@@ -4,12 +4,7 @@ use std::ops::ControlFlow;
 
 use calls::Direction;
 
-use crate::{
-    CallSelection, Ledger, Result,
-    column::{ANSWERED_FIRST, Column, MADE, MISSED_ALONE, RANG, TALKED, TRANSFERRED},
-    part::damaged,
-    scan::Way,
-};
+use crate::{CallSelection, Ledger, PartyRole, Result, column::Column, part::damaged, scan::Way};
 
 /// What one extension did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,15 +61,14 @@ impl Ledger {
                         sums.resize(extension + 1, None);
                     }
                     let did = did[party];
-                    let one_if = |bits: u32| u32::from(did & bits > 0);
+                    let one_if = |role: PartyRole| u32::from(role.is_in(did));
                     let sum = sums[extension].get_or_insert_default();
-                    let answered = did & TALKED > 0 && did & MADE == 0;
-                    sum.answered += u32::from(answered);
-                    sum.answered_first += one_if(ANSWERED_FIRST);
-                    sum.rung += u32::from(answered || did & RANG > 0);
-                    sum.transferred += one_if(TRANSFERRED);
-                    sum.missed_alone += one_if(MISSED_ALONE);
-                    sum.made += one_if(MADE);
+                    sum.answered += one_if(PartyRole::Answered);
+                    sum.answered_first += one_if(PartyRole::AnsweredFirst);
+                    sum.rung += one_if(PartyRole::Rung);
+                    sum.transferred += one_if(PartyRole::Transferred);
+                    sum.missed_alone += one_if(PartyRole::MissedAlone);
+                    sum.made += one_if(PartyRole::Made);
                     sum.talk_seconds += u64::from(talks[party]);
                 }
             }

@@ -17,6 +17,8 @@ pub struct CallSelection {
     pub directions: Vec<String>,
     /// Extensions that rang or talked.
     pub extensions: Vec<String>,
+    /// What one of the extensions did.
+    pub role: Option<PartyRole>,
     /// Who answered first.
     pub answered_by: Vec<String>,
     /// Who took part: the outside number as printed or in its normal spelling, an extension, a name.
@@ -82,6 +84,23 @@ pub enum MatchBy {
     Beginning,
     Piece,
     End,
+}
+
+/// What an extension did in a call: what people are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyRole {
+    /// Was tried, whether or not the exchange printed that it rang.
+    Rung,
+    /// Talked in a call that it did not make.
+    Answered,
+    /// The first person of ours who answered.
+    AnsweredFirst,
+    /// Handed the call on.
+    Transferred,
+    /// Was the only one rung, and nobody answered.
+    MissedAlone,
+    Made,
+    Talked,
 }
 
 impl CallSelection {

@@ -3,7 +3,7 @@
 use calls::{CallId, Direction, Outcome};
 
 use crate::{
-    Between, CallSelection, Ledger, MatchBy, PartyMatch, Result,
+    Between, CallSelection, Ledger, MatchBy, PartyMatch, PartyRole, Result,
     column::{Column, SLOT_SECONDS, Shown, WINDOW_SECONDS, WINDOW_SLOTS, window_of},
     scan::PartView,
     term::Term,
@@ -28,6 +28,8 @@ pub(crate) struct Sieve {
 struct Test {
     any: Vec<(Column, Wanted)>,
     or_of: Vec<CallId>,
+    /// What an extension that is wanted must have done.
+    role: Option<PartyRole>,
 }
 
 /// The last window that keys of parts have room for.
@@ -91,6 +93,9 @@ impl Ledger {
             if !words.is_empty() {
                 sieve.add([(column, Wanted::any(self.terms(words)?))]);
             }
+        }
+        if let Some(test) = sieve.tests.last_mut().filter(|_| !selection.extensions.is_empty()) {
+            test.role = selection.role;
         }
         if !selection.answered_by.is_empty() {
             let mut kept: Vec<u32> =
@@ -188,7 +193,7 @@ impl Ledger {
 impl Sieve {
     fn add<const N: usize>(&mut self, any: [(Column, Wanted); N]) {
         let any: Vec<_> = any.into_iter().filter(|(_, wanted)| !wanted.is_nothing()).collect();
-        self.tests.push(Test { any, or_of: Vec::new() });
+        self.tests.push(Test { any, ..Test::default() });
     }
 
     /// Lets these calls pass the last test, too.
@@ -221,6 +226,9 @@ impl Sieve {
             self.tests.iter().flat_map(|test| test.any.iter().map(|(column, _)| *column)).collect();
         if columns.contains(&Column::PartyExtension) {
             columns.push(Column::Parties);
+        }
+        if self.tests.iter().any(|test| test.role.is_some()) {
+            columns.push(Column::PartyDid);
         }
         if self.from.is_some() || self.to.is_some() || !self.times.is_empty() {
             columns.push(Column::Start);
@@ -318,7 +326,7 @@ impl Sieve {
                         break;
                     }
                     if *column == Column::PartyExtension {
-                        mark_parties(part, wanted, parties, passed)?;
+                        mark_parties(part, wanted, test.role, parties, passed)?;
                     } else {
                         part.values(*column)?.mark(wanted, passed);
                     }
@@ -353,6 +361,7 @@ fn narrow(
 fn mark_parties(
     part: &PartView<'_, '_>,
     wanted: &Wanted,
+    role: Option<PartyRole>,
     parties: &mut Vec<bool>,
     passed: &mut [bool],
 ) -> Result<()> {
@@ -360,6 +369,11 @@ fn mark_parties(
     parties.clear();
     parties.resize(extensions.len(), false);
     extensions.mark(wanted, parties);
+    if let Some(role) = role {
+        for (party, did) in parties.iter_mut().zip(part.values(Column::PartyDid)?.to_vec()) {
+            *party &= role.is_in(did);
+        }
+    }
     if !any(parties) {
         return Ok(());
     }

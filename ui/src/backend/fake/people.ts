@@ -3,6 +3,7 @@
 import type { CallFilter, CallRow, ExtensionEntry, ExtensionRow, PeopleView } from '../backend';
 import { detailOf } from './detail';
 import { select } from './questions';
+import { rolesOf } from './roles';
 
 export function peopleOf(
   calls: readonly CallRow[],
@@ -48,24 +49,25 @@ export function peopleOf(
   };
 }
 
+/** Which count each role adds to. */
+const COUNTS = {
+  rung: 'rung',
+  answered: 'answered',
+  'answered-first': 'first_answerer',
+  transferred: 'transferred',
+  'missed-alone': 'missed_alone',
+  made: 'made',
+} as const;
+
 function count(call: CallRow, row: (extension: string) => ExtensionRow): void {
-  if (call.direction !== 'inbound' && call.caller.extension !== null) {
-    const maker = row(call.caller.extension);
-    maker.made += 1;
-    maker.talk_seconds += call.talk_seconds ?? 0;
-    if (call.direction === 'outbound') return;
+  const { legs } = detailOf(call);
+  for (const [extension, roles] of rolesOf(call)) {
+    const one = row(extension);
+    for (const role of roles) if (role !== 'talked') one[COUNTS[role]] += 1;
+    const own = legs.filter((leg) => leg.kind === 'extension' && leg.party === extension);
+    const talk = roles.has('made')
+      ? call.talk_seconds
+      : own.reduce((sum, leg) => sum + (leg.talk_seconds ?? 0), 0);
+    one.talk_seconds += talk ?? 0;
   }
-  const { legs, transfers } = detailOf(call);
-  const ours = legs.filter((leg) => leg.kind === 'extension');
-  for (const leg of ours) {
-    const one = row(leg.party);
-    one.rung += 1;
-    if (leg.talk_seconds === null) continue;
-    one.answered += 1;
-    one.talk_seconds += leg.talk_seconds;
-  }
-  const first = ours.find((leg) => leg.talk_seconds !== null);
-  if (first) row(first.party).first_answerer += 1;
-  for (const { from } of transfers) row(from).transferred += 1;
-  if (call.missed && ours.length === 1 && ours[0]) row(ours[0].party).missed_alone += 1;
 }

@@ -14,6 +14,7 @@ import type {
   TodayView,
 } from '../backend';
 import { addDays, type Day } from '../../lib/day';
+import { rolesOf } from './roles';
 
 export const EMPTY_FILTER: CallFilter = {
   from: null,
@@ -21,6 +22,7 @@ export const EMPTY_FILTER: CallFilter = {
   outcomes: [],
   directions: [],
   extension: null,
+  role: null,
   trunk: null,
   text: null,
   party: null,
@@ -53,7 +55,9 @@ export function select(calls: readonly CallRow[], filter: CallFilter): CallRow[]
       (filter.outcomes.length === 0 || (call.state === 'over' && filter.outcomes.includes(call.outcome))) &&
       (filter.directions.length === 0 || filter.directions.includes(call.direction)) &&
       (filter.extension === null ||
-        [call.caller.extension, call.called.extension, call.answered_by].includes(filter.extension)) &&
+        (filter.role === null
+          ? [call.caller.extension, call.called.extension, call.answered_by].includes(filter.extension)
+          : rolesOf(call).get(filter.extension)?.has(filter.role))) &&
       (filter.trunk === null || call.trunk === filter.trunk) &&
       (filter.party === null || hasParty(call, filter.party)) &&
       (filter.did === null || call.did === filter.did) &&

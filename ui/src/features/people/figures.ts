@@ -1,7 +1,7 @@
 // What is counted of each extension: in which order it stands, and which calls stand behind it.
 
-import type { ExtensionRow } from '../../backend/backend';
-import { MISSED, type Filters } from '../../lib/filters';
+import type { ExtensionRow, PartyRole } from '../../backend/backend';
+import type { Filters } from '../../lib/filters';
 
 export const FIGURES = ['rung', 'answered', 'first', 'transferred', 'missed-alone', 'made', 'talk'] as const;
 export type Figure = (typeof FIGURES)[number];
@@ -19,33 +19,19 @@ export const valueOf: Record<Figure, (row: ExtensionRow) => number> = {
   talk: (row) => row.talk_seconds,
 };
 
-const NARROWED: Record<Figure, Partial<Filters>> = {
-  rung: { directions: ['inbound', 'internal', 'transit'] },
-  answered: { directions: ['inbound', 'internal', 'transit'], outcomes: ['answered'] },
-  first: { directions: ['inbound', 'internal', 'transit'], outcomes: ['answered'] },
-  transferred: {},
-  'missed-alone': { outcomes: MISSED },
-  made: { directions: ['outbound', 'internal'] },
-  talk: {},
+const ROLES: Record<Figure, PartyRole> = {
+  rung: 'rung',
+  answered: 'answered',
+  first: 'answered-first',
+  transferred: 'transferred',
+  'missed-alone': 'missed-alone',
+  made: 'made',
+  talk: 'talked',
 };
 
-/**
- * The calls behind a figure, as near as a filter can say it: a filter knows the extensions of a call, not what
- * each of them did. What the frame has chosen already stays chosen.
- */
+/** Exactly the calls behind a figure: what the frame has chosen, and what the extension did in them. */
 export function behind(filters: Filters, { extension }: ExtensionRow, figure: Figure): Filters {
-  const narrowed = NARROWED[figure];
-  const both = (chosen: string[], wanted: string[] | undefined) => {
-    if (wanted === undefined || chosen.length === 0) return wanted ?? chosen;
-    const common = wanted.filter((entry) => chosen.includes(entry));
-    return common.length > 0 ? common : chosen;
-  };
-  return {
-    ...filters,
-    extension,
-    directions: both(filters.directions, narrowed.directions),
-    outcomes: both(filters.outcomes, narrowed.outcomes),
-  };
+  return { ...filters, extension, role: ROLES[figure] };
 }
 
 export type PeopleColumn = 'who' | 'department' | Figure;

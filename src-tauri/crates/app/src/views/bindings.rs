@@ -18,6 +18,7 @@ fn bindings() -> String {
         CallFilter,
         PartyFilter,
         PartyMatch,
+        PartyRole,
         DurationFilter,
         DurationOf,
         Comparison,

@@ -17,6 +17,8 @@ pub struct CallFilter {
     pub directions: Vec<String>,
     /// Calls in which this extension rang or talked.
     pub extension: Option<String>,
+    /// What that extension did.
+    pub role: Option<PartyRole>,
     pub trunk: Option<String>,
     /// A piece of a number, name, extension, account code, note or tag.
     pub text: Option<String>,
@@ -42,6 +44,24 @@ pub struct CallFilter {
     pub live: bool,
     /// Only these calls; empty means any.
     pub ids: Vec<String>,
+}
+
+/// What an extension did in a call: what people are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartyRole {
+    /// Was tried.
+    Rung,
+    /// Talked in a call that it did not make.
+    Answered,
+    /// Answered before anybody else of ours.
+    AnsweredFirst,
+    /// Handed the call on.
+    Transferred,
+    /// Was the only one rung, and nobody answered.
+    MissedAlone,
+    Made,
+    Talked,
 }
 
 /// Numbers are compared as printed and in their one spelling, without regard to case.

@@ -20,7 +20,7 @@ mod today;
 
 pub use calls::{
     CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, Comparison, DurationFilter,
-    DurationOf, EvidenceLine, FieldSpan, LegView, PartyFilter, PartyMatch, PartyView, SegmentView,
+    DurationOf, EvidenceLine, FieldSpan, LegView, PartyFilter, PartyMatch, PartyRole, PartyView, SegmentView,
     SortColumn, TransferView,
 };
 pub use contacts::{Contact, ContactImport, ContactPage, ExtensionEntry, RejectedContact};
