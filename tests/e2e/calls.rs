@@ -163,7 +163,8 @@ async fn the_list_scrolls_to_its_end_and_back() {
 async fn shows(window: &Window, count: usize) {
     let script = format!(
         "const total = document.querySelector('[data-testid=total]');
-         return total !== null && Number(total.innerText.replaceAll(/\\D/g, '')) === {count}"
+         const first = total?.innerText.match(/[\\d,]+/)?.[0];
+         return Number(first?.replaceAll(',', '')) === {count}"
     );
     window.until(&format!("a list of {count} calls"), &script).await;
 }

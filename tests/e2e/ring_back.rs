@@ -5,7 +5,7 @@ use std::fs;
 use chrono::{Local, NaiveDateTime, TimeDelta};
 
 use crate::{
-    import::{choose, import_now},
+    import::{answer_zone, choose, import_now},
     room::Room,
     window::Window,
 };
@@ -23,6 +23,7 @@ async fn a_missed_group_call_is_rung_back() {
     room.answer_dialogs_with(&[&file]);
     let window = Window::open(&room).await;
     choose(&window).await;
+    answer_zone(&window).await;
     let summary = import_now(&window, 1).await;
     assert_eq!((summary.lines, summary.calls, summary.rejected), (3, 1, 0));
 
@@ -43,6 +44,7 @@ async fn a_missed_group_call_is_rung_back() {
     rows.push(answered_call_back(missed_at + TimeDelta::hours(1)));
     fs::write(&file, rows.join("\n") + "\n").unwrap();
     choose(&window).await;
+    answer_zone(&window).await;
     let summary = import_now(&window, 2).await;
     assert_eq!((summary.lines, summary.known, summary.calls), (4, 3, 1));
 
@@ -50,8 +52,7 @@ async fn a_missed_group_call_is_rung_back() {
     window.until_count("@caller", 0).await;
     window.click("@view-reached").await;
     window.until_count("@caller", 1).await;
-    let because = window.text("@caller @because").await;
-    assert!(because.contains("102"), "{because}");
+    window.until_text("@caller @because", "102").await;
 }
 
 /// Three telephones of a group ring for 20 s, one row each; all with the caller's channel.

@@ -23,7 +23,7 @@ const people = () => screen.findAllByTestId('person');
 describe('calls by person', () => {
   it('stand beside the list of calls, with the same period and filters', async () => {
     const { user, fake } = openApp({}, '#/calls?period=week&direction=inbound');
-    await waitFor(() => expect(screen.getByTestId('total').textContent).toContain(`${made} call`));
+    await screen.findByTestId('total');
     await user.click(screen.getByTestId('view-people'));
     expect((await people()).length).toBeGreaterThan(3);
     const [asked] = fake.asked.findLast(({ question }) => question === 'people')?.with ?? [];
@@ -70,7 +70,7 @@ describe('calls by person', () => {
     const made = within(row as HTMLElement).getByTestId('made').textContent;
     expect(Number(made)).toBeGreaterThan(0);
     await user.click(within(row as HTMLElement).getByTestId('made'));
-    await screen.findByTestId('total');
+    await waitFor(() => expect(screen.getByTestId('total').textContent).toContain(`${made} call`));
     expect(window.location.hash).toContain(`extension=${extension}`);
     expect(window.location.hash).not.toContain('by=people');
     expect(window.location.hash).toContain('role=made');
