@@ -131,8 +131,15 @@ impl Ledger {
         Ok(statement.query_row([outside], read).optional()?)
     }
 
-    /// Takes numbers and texts away that no call has any more.
-    pub fn forget_unused_numbers(&self) -> Result<()> {
+    /// Takes numbers and texts away that no call has any more, so many of each at most; whether there may be more.
+    pub fn forget_unused_numbers(&mut self, at_most: usize) -> Result<bool> {
+        // One commit: each waits for the disk.
+        let more = self.transaction(|ledger| ledger.delete_unused(at_most))?;
+        self.known_terms.forget();
+        Ok(more)
+    }
+
+    fn delete_unused(&self, at_most: usize) -> Result<bool> {
         let mut numbers = NumberSet::default();
         let mut terms = NumberSet::default();
         let shown = [Column::Caller, Column::Called, Column::AnsweredBy];
@@ -154,17 +161,19 @@ impl Ledger {
             }
             Ok(ControlFlow::Continue(()))
         })?;
+        let mut more = false;
         for (table, used) in [("number", numbers), ("term", terms)] {
             let mut statement = self.connection.prepare(&format!("SELECT id FROM {table}"))?;
             let ids: Vec<u32> =
                 statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             let mut delete = self.connection.prepare(&format!("DELETE FROM {table} WHERE id = ?"))?;
-            for id in ids.into_iter().filter(|id| !used.contains(*id)) {
+            let mut unused = ids.into_iter().filter(|id| !used.contains(*id));
+            for id in unused.by_ref().take(at_most) {
                 delete.execute([id])?;
             }
+            more |= unused.next().is_some();
         }
-        self.known_terms.forget();
-        Ok(())
+        Ok(more)
     }
 
     /// Numbers that are printed so, at any exchange and on either side.

@@ -81,7 +81,8 @@ describe('importing', () => {
     pass(fake, 8);
     await waitFor(() => expect(screen.getByTestId('batch').dataset.state).toBe('undone'));
     expect(fake.calls.length).toBe(before);
-  });
+    // Seven looks by axe at the largest screen.
+  }, 60_000);
 
   it('leads from the summary to exactly the days of the file', async () => {
     const { user, fake } = openApp(NOTHING, '#/import');

@@ -20,6 +20,7 @@ use crate::{App, AppError};
 /// Calls looked at, blocks and numbers taken away in one transaction.
 const CALLS_A_SLICE: u32 = 2000;
 const BLOCKS_A_SLICE: u32 = 32;
+const NUMBERS_A_SLICE: usize = 5000;
 
 impl App {
     /// Takes a table's batch back; `step` hears how many calls were looked at.
@@ -29,11 +30,17 @@ impl App {
         let source = batch.source;
         self.write(move |ledger| Ok(ledger.delete_rejects(source)?))?;
         while self.write(move |ledger| Ok(ledger.delete_blocks(source, BLOCKS_A_SLICE)?))? {}
-        self.take_in(|ledger, intake| {
+        self.forget_numbers()
+    }
+
+    /// Numbers that only calls had which are gone.
+    pub(super) fn forget_numbers(&self) -> Result<(), AppError> {
+        while self.take_in(|ledger, intake| {
             // It may remember a number that goes now.
             intake.forget();
-            Ok(ledger.forget_unused_numbers()?)
-        })
+            Ok(ledger.forget_unused_numbers(NUMBERS_A_SLICE)?)
+        })? {}
+        Ok(())
     }
 
     /// Every call that was told from rows of the batch is told without them, or goes.

@@ -19,10 +19,10 @@ impl App {
             intake.forget();
             ledger.transaction(|ledger| {
                 ledger.delete_stream(source)?;
-                ledger.forget_unused_numbers()?;
                 Ok::<_, AppError>(ledger.known_lines()? > 0)
             })
         })?;
+        self.forget_numbers()?;
         if others_knew {
             // Lines that came over a wire, too, or in another file, and were known because this one had them:
             // which they are is only seen by reading them again.
