@@ -158,7 +158,7 @@ async fn the_made_up_office(look: &mut impl AsyncFnMut(&Window, &str)) {
         .and_then(|call| call["id"].as_str())
         .expect("the made-up office passes calls on");
     window.go(&format!("#/calls?period={first}..{today}&call={transferred}")).await;
-    window.find("@panel .steps").await;
+    window.find("@panel @steps").await;
     look(&window, "sample-panel-transfer").await;
     window
         .go(&format!(
