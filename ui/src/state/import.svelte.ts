@@ -141,9 +141,11 @@ export class ImportDesk {
   async start(): Promise<void> {
     if (this.starting || this.drafts.length === 0 || this.unready.length > 0) return;
     this.starting = true;
+    // Files may be dropped meanwhile: those stay on the desk.
+    const started = this.drafts;
     try {
-      await this.#backend.startImport(this.drafts.map((draft) => draft.file));
-      this.clear();
+      await this.#backend.startImport(started.map((draft) => draft.file));
+      started.forEach((draft) => this.remove(draft));
     } finally {
       this.starting = false;
     }

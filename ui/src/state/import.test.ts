@@ -107,6 +107,15 @@ describe('the desk', () => {
     expect(desk.current).toBeNull();
   });
 
+  it('keeps a file that is dropped while others are being started', async () => {
+    const { desk } = await deskWith('Master.csv');
+    const starting = desk.start();
+    desk.add([`${EXPORTS}Gespraeche.csv`]);
+    await starting;
+    expect(desk.drafts.map(({ name }) => name)).toEqual(['Gespraeche.csv']);
+    expect(desk.current?.name).toBe('Gespraeche.csv');
+  });
+
   it('takes a file once, and goes to the next when one is left out', async () => {
     const { desk, draft } = await deskWith('Master.csv', 'Gespraeche.csv', 'Master.csv');
     expect(desk.drafts.map(({ name }) => name)).toEqual(['Master.csv', 'Gespraeche.csv']);

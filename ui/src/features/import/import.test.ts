@@ -22,6 +22,12 @@ describe('importing', () => {
     expect(await axeProblems()).toEqual([]);
   });
 
+  it('shows nothing to press before it is known how high it will be', async () => {
+    openApp({ silent: ['importHistory'] }, '#/import');
+    expect(await screen.findByTestId('loading')).toBeTruthy();
+    expect(screen.queryByTestId('choose-files')).toBeNull();
+  });
+
   it('goes from the file over columns and questions to its calls, and back again', async () => {
     const { user, fake } = openApp({ chosen: ['Gespraeche.csv'] }, '#/import');
     const before = fake.calls.length;
