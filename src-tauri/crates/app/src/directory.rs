@@ -69,8 +69,7 @@ fn take_in(
     let import = ledger.add_contact_import(&file, Utc::now().timestamp_millis())?;
     let undo = u32::try_from(import).unwrap_or(u32::MAX);
     let mut taken = ContactImport { file, added: 0, changed: 0, known: 0, rejected: Vec::new(), undo };
-    let filled = rows.iter().skip(usize::from(columns.titled)).filter(|row| !row.is_blank());
-    for row in filled {
+    for row in columns.filled(rows) {
         match take_row(ledger, import, columns, row) {
             Ok(true) => taken.added += 1,
             Ok(false) => taken.known += 1,

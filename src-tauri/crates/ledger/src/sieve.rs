@@ -88,14 +88,15 @@ impl Ledger {
             (Column::Did, &selection.dids),
             (Column::Queue, &selection.queues),
             (Column::AccountCode, &selection.account_codes),
-            (Column::PartyExtension, &selection.extensions),
         ] {
             if !words.is_empty() {
                 sieve.add([(column, Wanted::any(self.terms(words)?))]);
             }
         }
-        if let Some(test) = sieve.tests.last_mut().filter(|_| !selection.extensions.is_empty()) {
-            test.role = selection.role;
+        if !selection.extensions.is_empty() {
+            let extensions = Wanted::any(self.terms(&selection.extensions)?);
+            let any = vec![(Column::PartyExtension, extensions)];
+            sieve.push(Test { any, role: selection.role, ..Test::default() });
         }
         if !selection.answered_by.is_empty() {
             let mut kept: Vec<u32> =
@@ -192,8 +193,12 @@ impl Ledger {
 
 impl Sieve {
     fn add<const N: usize>(&mut self, any: [(Column, Wanted); N]) {
-        let any: Vec<_> = any.into_iter().filter(|(_, wanted)| !wanted.is_nothing()).collect();
-        self.tests.push(Test { any, ..Test::default() });
+        self.push(Test { any: any.into(), ..Test::default() });
+    }
+
+    fn push(&mut self, mut test: Test) {
+        test.any.retain(|(_, wanted)| !wanted.is_nothing());
+        self.tests.push(test);
     }
 
     /// Lets these calls pass the last test, too.

@@ -258,8 +258,7 @@ fn from_table(path: &Path, rows: &[TableRow]) -> Result<Vec<Result<FileRow, Unus
     let unknown = || AppError::NotContacts(path.to_owned());
     let first = rows.first().ok_or_else(unknown)?;
     let columns = columns(first).ok_or_else(unknown)?;
-    let filled = rows.iter().skip(usize::from(columns.titled)).filter(|row| !row.is_blank());
-    Ok(filled.map(|row| from_row(&columns, row)).collect())
+    Ok(columns.filled(rows).map(|row| from_row(&columns, row)).collect())
 }
 
 /// Number first: a table must have one, and a name or an organisation.

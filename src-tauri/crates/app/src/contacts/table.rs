@@ -15,7 +15,7 @@ pub(crate) type Titles = &'static [&'static str];
 pub(crate) struct Columns {
     places: Vec<Vec<usize>>,
     /// The first row is titles.
-    pub titled: bool,
+    titled: bool,
 }
 
 /// A row of a table with its cells.
@@ -42,6 +42,11 @@ impl Columns {
         Self { places: order.iter().map(|place| vec![*place]).collect(), titled: false }
     }
 
+    /// The rows below the titles that hold anything.
+    pub fn filled<'a>(&self, rows: &'a [TableRow]) -> impl Iterator<Item = &'a TableRow> + use<'a> {
+        rows.iter().skip(usize::from(self.titled)).filter(|row| !row.is_blank())
+    }
+
     /// The filled cells of a thing, in the order of their columns.
     pub fn all<'a>(&self, thing: usize, row: &'a TableRow) -> Vec<&'a str> {
         let places = self.places.get(thing).map_or(&[][..], Vec::as_slice);
@@ -61,7 +66,7 @@ impl TableRow {
         Unusable::new(self.line, reason, &self.cells.join(", "))
     }
 
-    pub fn is_blank(&self) -> bool {
+    fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.trim().is_empty())
     }
 }

@@ -29,20 +29,19 @@ pub enum Plainness {
 }
 
 /// How encrypted files begin.
-const MAGIC: [(&[u8], Encryption); 8] = [
+const MAGIC: [(&[u8], Encryption); 10] = [
     (b"age-encryption.org/v1", Encryption::Age),
     (b"-----BEGIN AGE ENCRYPTED FILE-----", Encryption::Age),
     (b"-----BEGIN PGP MESSAGE-----", Encryption::OpenPgp),
     (b"Salted__", Encryption::OpenSsl),
     (b"PK\x03\x04", Encryption::Zip),
-    // RFC 9580: packets of a session key, with a pass phrase or for a key, in both forms of headers.
+    // RFC 9580: packets of a session key, with a pass phrase or for a key, in the old form of headers and in the new.
     (b"\x8c\x0d", Encryption::OpenPgp),
     (b"\x84", Encryption::OpenPgp),
     (b"\x85", Encryption::OpenPgp),
+    (b"\xc1", Encryption::OpenPgp),
+    (b"\xc3", Encryption::OpenPgp),
 ];
-
-/// New-form headers of the same packets: `0xC1` for a key, `0xC3` with a pass phrase.
-const PGP_NEW: [u8; 2] = [0xc1, 0xc3];
 
 /// Endings of encrypted files, without regard to filters.
 const ENDINGS: [&str; 7] = ["gpg", "pgp", "asc", "enc", "age", "aes", "p7m"];
@@ -65,6 +64,5 @@ pub fn plainness(name: &str, head: &[u8], endings: &[String]) -> Plainness {
 
 /// What the first bytes say.
 pub fn encryption(head: &[u8]) -> Option<Encryption> {
-    let by_magic = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, encryption)| *encryption);
-    by_magic.or_else(|| head.first().filter(|first| PGP_NEW.contains(first)).map(|_| Encryption::OpenPgp))
+    MAGIC.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, encryption)| *encryption)
 }
