@@ -44,7 +44,7 @@ const MAGIC: [(&[u8], Encryption); 10] = [
 ];
 
 /// Endings of encrypted files, without regard to filters.
-const ENDINGS: [&str; 7] = ["gpg", "pgp", "asc", "enc", "age", "aes", "p7m"];
+pub(crate) const ENDINGS: [&str; 7] = ["gpg", "pgp", "asc", "enc", "age", "aes", "p7m"];
 
 /// What a recording is, from its name and its first bytes. `endings` are those of the site's filters.
 pub fn plainness(name: &str, head: &[u8], endings: &[String]) -> Plainness {

@@ -13,6 +13,7 @@ use std::{path::Path, time::Duration};
 
 use zeroize::Zeroizing;
 
+pub(crate) use encrypted::ENDINGS as ENCRYPTED_ENDINGS;
 pub use encrypted::{Encryption, LOOKED_AT, Plainness, encryption, plainness};
 pub use error::FilterError;
 pub use ready_made::ready_made;

@@ -26,6 +26,35 @@ pub struct Hint<'a> {
     pub law: Option<Law>,
 }
 
+/// What the beginning of a file and its size say of the sound in it, without decoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Stated {
+    pub milliseconds: Option<u64>,
+    pub channels: Option<u16>,
+    /// There is a header and nothing behind it.
+    pub is_empty: bool,
+}
+
+pub(crate) fn stated(container: Container, head: &[u8], bytes: u64) -> Stated {
+    let of_one_channel =
+        |milliseconds| Stated { milliseconds: Some(milliseconds), channels: Some(1), is_empty: false };
+    match container {
+        // A WAV file without sound is a header of 44 bytes or a little more.
+        Container::Wav => match riff::stated(head, bytes) {
+            Some((milliseconds, channels)) => {
+                Stated { milliseconds, channels: Some(channels), is_empty: milliseconds == Some(0) }
+            }
+            None => Stated { is_empty: bytes <= 44, ..Stated::default() },
+        },
+        // 160 samples in 33 bytes.
+        Container::Gsm => of_one_channel(bytes / 33 * 20),
+        Container::Raw(Law::Linear) => of_one_channel(bytes / 16),
+        Container::Raw(_) => of_one_channel(bytes / 8),
+        Container::Amr => Stated { is_empty: bytes <= 9, ..Stated::default() },
+        Container::Opus | Container::Packed(_) => Stated::default(),
+    }
+}
+
 /// The sound of a recording.
 ///
 /// # Errors
