@@ -6,7 +6,7 @@ use chrono::{Days, Local};
 use serde_json::Value;
 use thirtyfour::Key;
 
-use crate::{room::Room, sample, window::Window};
+use crate::{room::Room, sample, wheel::Area, window::Window};
 
 const COLUMNS: [&str; 8] = ["start", "caller", "called", "extension", "outcome", "wait", "talk", "trunk"];
 
@@ -157,6 +157,45 @@ async fn the_list_scrolls_to_its_end_and_back() {
     let oldest = id(&newest_first[count - 1]);
     window.until_count(&format!("@grid [aria-rowindex='{}'][data-call-id='{oldest}']", count + 1), 1).await;
     shows(&window, count).await;
+}
+
+/// Looks at every frame the page draws, until the page is gone.
+const WATCH: &str = "
+    const grid = document.querySelector('[data-testid=grid]');
+    window.seen = { frames: 0, unknown: 0, last: 0 };
+    const look = () => {
+        const box = grid.getBoundingClientRect();
+        for (const row of grid.querySelectorAll('[role=row][id]')) {
+            const { top, bottom } = row.getBoundingClientRect();
+            if (bottom <= box.top || top >= box.bottom) continue;
+            window.seen.unknown += row.dataset.callId === undefined ? 1 : 0;
+            window.seen.last = Math.max(window.seen.last, Number(row.getAttribute('aria-rowindex')) - 1);
+        }
+        window.seen.frames += 1;
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    // The column of times: every row has words there.
+    const box = grid.getBoundingClientRect();
+    return { x: Math.ceil(box.left) + 8, y: Math.ceil(box.top), width: 100, height: Math.floor(box.height) - 16 };";
+
+const NOTCHES: u32 = 120;
+
+#[tokio::test]
+async fn the_wheel_shows_calls_in_every_picture() {
+    let room = Room::new();
+    let (window, _, count) = all_sample_calls(&room).await;
+    let area: Area = window.ask(WATCH).await;
+    let empty = window.wheel(area).turn_and_look(NOTCHES, area);
+    // A row is 32 pixels high, of which its words take some 10.
+    let blank: Vec<_> = empty.iter().enumerate().filter(|(_, rows)| **rows > 40).collect();
+    assert!(blank.is_empty(), "after so many notches so many rows of pixels were empty: {blank:?}");
+    assert!(empty.iter().all(|rows| *rows > 2), "an area without words looks different: {empty:?}");
+    let seen: Value = window.ask("return window.seen").await;
+    let number = |key: &str| usize::try_from(seen[key].as_u64().unwrap()).unwrap();
+    println!("{seen} of {count} calls");
+    assert_eq!(number("unknown"), 0, "rows without their call were drawn");
+    assert!(number("frames") > 20 && number("last") > 250, "{seen}");
 }
 
 /// Waits until the list says that it has so many calls.

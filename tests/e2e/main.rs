@@ -18,6 +18,7 @@ mod drag;
 mod exchange;
 mod processes;
 mod room;
+mod wheel;
 mod window;
 
 // The flows.

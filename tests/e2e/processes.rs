@@ -16,7 +16,11 @@ use x11rb::{
     protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window},
 };
 
-use crate::{drag::Drag, room::Room};
+use crate::{
+    drag::Drag,
+    room::Room,
+    wheel::{Area, Wheel},
+};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(20);
@@ -83,8 +87,15 @@ impl Processes {
     }
 
     pub fn drag(&self, files: &[&Path]) -> Drag {
-        let (window, _) = shown_window(self.group()).expect("the display has no window of this flow");
-        Drag::over(window, files)
+        Drag::over(self.window(), files)
+    }
+
+    pub fn wheel(&self, area: Area) -> Wheel {
+        Wheel::over(self.window(), area)
+    }
+
+    fn window(&self) -> Window {
+        shown_window(self.group()).expect("the display has no window of this flow").0
     }
 
     fn until_ended(&self, program: Pid, patience: Duration) {

@@ -17,6 +17,7 @@ use crate::{
     drag::Drag,
     processes::{LOG, Processes},
     room::{self, Room},
+    wheel::{Area, Wheel},
 };
 
 /// How long anything may take that should come at once: these machines are busy.
@@ -65,6 +66,11 @@ impl Window {
     /// Holds files over its middle, as somebody does who drags them in from a folder.
     pub fn drag(&self, files: &[&Path]) -> Drag {
         self.processes.drag(files)
+    }
+
+    /// A mouse with a wheel, its pointer over an area of the window.
+    pub fn wheel(&self, area: Area) -> Wheel {
+        self.processes.wheel(area)
     }
 
     /// The element, once it is there.

@@ -6,6 +6,7 @@ import {
   MAX_HEIGHT,
   scrollHeight,
   scrollOfTop,
+  SPARE,
   squeezed,
   topOfScroll,
   topToShow,
@@ -25,11 +26,12 @@ describe('a list that fits the browser', () => {
   });
 
   it('draws what is in sight and a little more', () => {
-    expect(visibleRange(0, office)).toEqual({ first: 0, last: 24, offset: 0 });
-    expect(visibleRange(100, office)).toEqual({ first: 0, last: 28, offset: 100 });
+    expect(visibleRange(0, office)).toEqual({ first: 0, last: 20 + SPARE, offset: 0 });
+    expect(visibleRange(100, office)).toEqual({ first: 0, last: 24 + SPARE, offset: 100 });
+    expect(visibleRange(3200, office)).toMatchObject({ first: 100 - SPARE, offset: SPARE * 32 });
     const end = visibleRange(maxTop(office), office);
     expect(end.last).toBe(199_999);
-    expect(end.last - end.first).toBeLessThan(40);
+    expect(end.last - end.first).toBeLessThanOrEqual(20 + SPARE);
   });
 
   it('never points beyond its ends', () => {

@@ -61,8 +61,11 @@ export function scrollOfTop(top: number, extent: Extent): number {
   return max === 0 ? 0 : (clampTop(top, extent) / max) * (MAX_HEIGHT - extent.viewport);
 }
 
-/** Rows to draw, with a few more on either side so that a quick scroll shows no gap. */
-export function visibleRange(top: number, extent: Extent, spare = 4): Range {
+/** Rows drawn on either side of those in sight: what a quick hand scrolls while the page is busy for a tenth of a second. */
+export const SPARE = 16;
+
+/** Rows to draw, with some to spare on either side so that a quick scroll shows no gap. */
+export function visibleRange(top: number, extent: Extent, spare = SPARE): Range {
   const at = clampTop(top, extent);
   const first = Math.max(0, Math.floor(at / extent.rowHeight) - spare);
   const last = Math.min(extent.rows - 1, Math.ceil((at + extent.viewport) / extent.rowHeight) + spare);
