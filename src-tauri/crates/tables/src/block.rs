@@ -1,5 +1,7 @@
 //! Rows as they were in the file, many at a time.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// Whole rows with their bytes as in the file (spreadsheets: as tab-separated text).
@@ -38,6 +40,13 @@ pub enum Flaw {
 impl Block {
     /// The bytes of a row.
     pub fn row(&self, span: &RowSpan) -> &[u8] {
-        self.bytes.get(span.start as usize..span.end as usize).unwrap_or_default()
+        self.bytes.get(span.range()).unwrap_or_default()
+    }
+}
+
+impl RowSpan {
+    /// Where the row is in the block's bytes.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
     }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::json_cells::KeyedValues;
 use crate::{Dialect, Encoding, Shape, lenient, strict};
 
@@ -44,12 +46,17 @@ impl CellCutter {
     /// Cuts a row leniently: a quote inside an unquoted cell is a letter like any other, and text behind a closing
     /// quote belongs to the cell. Of a JSON object, the values under the dialect's keys, in the keys' order.
     pub fn cut<'a>(&'a mut self, row: &'a [u8]) -> Cells<'a> {
+        self.cut_plain(row, self.dialect.encoding.plain(row))
+    }
+
+    /// The same of a row of which is known what [`Encoding::plain`] says of it.
+    pub fn cut_plain<'a>(&'a mut self, row: &'a [u8], plain: Option<&'a str>) -> Cells<'a> {
         self.places.clear();
         match &self.dialect.shape {
             Shape::Delimited { separator, quoted } => {
                 cut_delimited(row, *separator, *quoted, &mut self.places);
                 let encoding = self.dialect.encoding;
-                Cells { bytes: row, letters: encoding.plain(row), places: &self.places, encoding }
+                Cells { bytes: row, letters: plain, places: &self.places, encoding }
             }
             Shape::Json { .. } => {
                 let bytes = match &mut self.keyed {
@@ -113,8 +120,21 @@ impl<'a> Cells<'a> {
             Some(text) => Cow::Borrowed(text.trim_ascii()),
             None => self.encoding.decode(self.bytes(index).trim_ascii()),
         };
-        if place.escaped { Cow::Owned(text.replace("\"\"", "\"")) } else { text }
+        if place.escaped { Cow::Owned(undoubled(&text)) } else { text }
     }
+}
+
+/// Of every two quotes that stand together one.
+fn undoubled(text: &str) -> String {
+    let mut single = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(quote) = memchr(b'"', rest.as_bytes()) {
+        let (before, behind) = rest.split_at(quote + 1);
+        single.push_str(before);
+        rest = behind.strip_prefix('"').unwrap_or(behind);
+    }
+    single.push_str(rest);
+    single
 }
 
 #[cfg(test)]

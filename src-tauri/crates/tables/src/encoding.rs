@@ -23,7 +23,7 @@ pub enum Encoding {
 impl Encoding {
     /// The bytes as text, if that is what they are in this encoding without being decoded: letters below 128 are the
     /// same in every one.
-    pub(crate) fn plain(self, bytes: &[u8]) -> Option<&str> {
+    pub fn plain(self, bytes: &[u8]) -> Option<&str> {
         let text = std::str::from_utf8(bytes).ok()?;
         (self == Self::Utf8 || text.is_ascii()).then_some(text)
     }

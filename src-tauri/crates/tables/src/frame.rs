@@ -234,9 +234,11 @@ impl<R: Read> Framer<R> {
                 return unclosed;
             };
             let text = &bytes[at..line.end];
-            let alone = lenient::measure(text, separator, false);
-            if width > 0 && !alone.open && alone.separators + 1 == width {
-                return unclosed;
+            if width > 0 {
+                let alone = lenient::measure(text, separator, false);
+                if !alone.open && alone.separators + 1 == width {
+                    return unclosed;
+                }
             }
             let joined = lenient::measure(text, separator, true);
             separators += joined.separators;

@@ -3,8 +3,7 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::Crc;
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
@@ -43,14 +42,10 @@ pub(crate) enum Whole {
     Memory(Cursor<Vec<u8>>),
 }
 
-/// How many bytes of the file on disk were read.
+/// How many bytes of the file on disk were read: asked of the file itself, so that nothing stands between it and who
+/// reads it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Progress(Arc<AtomicU64>);
-
-struct Counted {
-    file: File,
-    progress: Progress,
-}
+pub(crate) struct Progress(Arc<Mutex<Option<Arc<File>>>>);
 
 /// Unpacks what `path` holds; of a zip the file called `wished`, or the first.
 pub(crate) fn unpack(path: &Path, wished: Option<&str>, progress: &Progress) -> Result<Unpacked, TableError> {
@@ -206,10 +201,7 @@ impl Member {
     fn stream(&self, mut whole: Whole, progress: &Progress) -> io::Result<Stream> {
         whole.seek(SeekFrom::Start(self.start))?;
         let packed: Stream = match whole {
-            Whole::File(file) => {
-                progress.0.store(self.start, Ordering::Relaxed);
-                Box::new(progress.counted(file))
-            }
+            Whole::File(file) => Box::new(progress.counted(file)),
             Whole::Memory(bytes) => Box::new(bytes),
         };
         let packed = io::BufReader::with_capacity(64 << 10, packed.take(self.packed));
@@ -243,19 +235,14 @@ impl Read for Checked {
 
 impl Progress {
     pub fn bytes(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
+        let file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        file.as_deref().and_then(|mut file| file.stream_position().ok()).unwrap_or(0)
     }
 
-    fn counted(&self, file: File) -> Counted {
-        Counted { file, progress: self.clone() }
-    }
-}
-
-impl Read for Counted {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(into)?;
-        self.progress.0.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
+    fn counted(&self, file: File) -> Arc<File> {
+        let file = Arc::new(file);
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&file));
+        file
     }
 }
 

@@ -1,5 +1,7 @@
 //! How the rows of one import are read: kept with it, so that they can be read again.
 
+use std::borrow::Cow;
+
 use calls::{Evidence, RecordKey, Thread, Zone};
 use formats::{Mapping, RowReader, TableContext};
 use ledger::{Ledger, Source};
@@ -81,8 +83,24 @@ impl RowsReader {
         })
     }
 
+    /// Reads all rows of a block, each with the number of its line.
+    pub fn read_all(&mut self, block: &Block) -> Vec<(u64, ReadRow)> {
+        // Most blocks are plain text, so that it need not be found out row by row.
+        let letters = self.encoding.plain(&block.bytes);
+        let mut read = |span: &RowSpan| {
+            let text = letters.and_then(|letters| letters.get(span.range()));
+            (span.line, self.read_known(block, span, text))
+        };
+        block.rows.iter().map(&mut read).collect()
+    }
+
     /// Reads a row of a block.
     pub fn read(&mut self, block: &Block, span: &RowSpan) -> ReadRow {
+        self.read_known(block, span, None)
+    }
+
+    /// `letters`: the row as text, where it is known to need no decoding.
+    fn read_known(&mut self, block: &Block, span: &RowSpan, letters: Option<&str>) -> ReadRow {
         if let Some(flaw) = span.flaw {
             return ReadRow::Rejected(flaw_in_words(flaw).to_owned());
         }
@@ -90,11 +108,12 @@ impl RowsReader {
             return ReadRow::Ignored;
         }
         let text = block.row(span);
-        let cells = self.cutter.cut(text);
-        let plan = &self.plan;
+        let letters = letters.or_else(|| self.encoding.plain(text));
+        let cells = self.cutter.cut_plain(text, letters);
+        let rules = &self.plan;
         let context = TableContext {
             zone: self.zone,
-            is_extension: &|number| plan.is_extension(number),
+            is_extension: &|number| rules.is_extension(number),
             account_code: self.account_code.as_deref(),
         };
         match self.reader.read(&cells, &context) {
@@ -105,7 +124,7 @@ impl RowsReader {
             Ok(read) => {
                 let mut record = read.record;
                 // The same letters are the same row, however a file writes them.
-                let letters = self.encoding.decode(text);
+                let letters = letters.map_or_else(|| self.encoding.decode(text), Cow::Borrowed);
                 let key = RecordKey::of(self.exchange, &self.layout, letters.as_bytes());
                 // A row that shares no id with others is a thread of its own.
                 if record.threads[0].is_none() {

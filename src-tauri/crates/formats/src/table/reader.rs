@@ -71,7 +71,7 @@ pub(super) struct Tools {
     /// Meanings that together name a row.
     identity: Vec<Meaning>,
     /// The exchange, then the ids of a row.
-    buffer: String,
+    buffer: Vec<u8>,
     /// Length of the exchange's part.
     own: usize,
 }
@@ -83,14 +83,16 @@ impl Tools {
         }
         self.buffer.truncate(self.own);
         for meaning in &self.identity {
-            let cell = std::str::from_utf8(row.bytes(*meaning)).ok()?;
+            let cell = row.bytes(*meaning);
             if cell.is_empty() {
                 return None;
             }
-            self.buffer.push('\0');
-            self.buffer.push_str(cell);
+            self.buffer.push(0);
+            self.buffer.extend_from_slice(cell);
         }
-        Some(self.threads.thread(&self.buffer).0)
+        // Parts that are no text make no text.
+        let ids = std::str::from_utf8(&self.buffer).ok()?;
+        Some(self.threads.thread(ids).0)
     }
 }
 
@@ -156,7 +158,7 @@ impl RowReader {
                 kept: kept.collect(),
                 identity: layout.map(|layout| layout.identity.clone()).unwrap_or_default(),
                 own: exchange.to_string().len(),
-                buffer: exchange.to_string(),
+                buffer: exchange.to_string().into_bytes(),
             },
         }
     }

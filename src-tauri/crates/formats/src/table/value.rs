@@ -75,19 +75,25 @@ fn iso_seconds(text: &[u8]) -> Option<i64> {
 
 /// Days from 1970-01-01 (the proleptic Gregorian calendar, counted in years that begin in March).
 fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let longest = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + i64::from(leap),
-        _ => return None,
-    };
-    if !(1..=longest).contains(&day) || !(1900..=2200).contains(&year) {
+    if !(1..=12).contains(&month) || !(1900..=2200).contains(&year) {
+        return None;
+    }
+    if !(1..=28).contains(&day) && !(29..=longest(year, month)).contains(&day) {
         return None;
     }
     let year = if month <= 2 { year - 1 } else { year };
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     Some(year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_468)
+}
+
+/// Days of a month.
+fn longest(year: i64, month: i64) -> i64 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// Seconds of a day; a leap second is the first of the next minute.
@@ -382,6 +388,11 @@ pub(super) fn time_of_day(text: &[u8]) -> Reading<i64> {
 /// Whole seconds; parts of a second are dropped, as exchanges do that print whole ones.
 pub(super) fn duration(text: &[u8], unit: DurationUnit) -> Reading<u32> {
     let text = text.trim_ascii();
+    if unit == DurationUnit::Seconds
+        && let Some(seconds) = few_digits(text)
+    {
+        return Ok(Some(seconds));
+    }
     if is_absent(text) {
         return Ok(None);
     }
@@ -403,6 +414,14 @@ pub(super) fn duration(text: &[u8], unit: DurationUnit) -> Reading<u32> {
         }
     };
     u32::try_from(milliseconds / 1000).map(Some).map_err(|_| Unreadable)
+}
+
+/// A plain number that is no longer than any duration: nearly every table has whole seconds.
+fn few_digits(text: &[u8]) -> Option<u32> {
+    if text.is_empty() || text.len() > 9 {
+        return None;
+    }
+    text.iter().try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
 }
 
 /// A number with its scale: `12.5` is (125, 10).
