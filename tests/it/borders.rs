@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use serde_json::Value;
 
 /// Room → the rooms it may know. Every member of the workspace has a line; a room with two users goes below both.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("calls", &[]),
     ("numbering", &[]),
     ("tables", &[]),
@@ -16,11 +16,28 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("ledger", &["calls"]),
     ("capture", &[]),
     ("recordings", &[]),
+    ("secrets", &[]),
     ("test-support", &[]),
-    ("app", &["calls", "numbering", "tables", "formats", "ledger", "capture", "test-support"]),
+    (
+        "app",
+        &[
+            "calls",
+            "numbering",
+            "tables",
+            "formats",
+            "ledger",
+            "capture",
+            "recordings",
+            "secrets",
+            "test-support",
+        ],
+    ),
     ("ringledger", &["calls", "numbering", "formats", "ledger", "capture", "test-support", "app"]),
     ("ringledger-desktop", &["app"]),
-    ("ringledger-tests", &["calls", "tables", "formats", "ledger", "capture", "test-support", "app"]),
+    (
+        "ringledger-tests",
+        &["calls", "tables", "formats", "ledger", "capture", "secrets", "test-support", "app"],
+    ),
 ];
 
 /// The only room that may draw windows, and by what they are known.

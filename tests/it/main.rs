@@ -21,6 +21,8 @@ mod patience;
 mod people;
 mod pipeline;
 mod program;
+#[cfg(unix)]
+mod recordings;
 mod ring_back;
 mod samples;
 mod scenarios;

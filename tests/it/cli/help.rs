@@ -40,6 +40,12 @@ fn every_command_has_help_with_an_example() {
         "undo-import",
         "calls",
         "ring-back",
+        "recordings",
+        "recordings scan",
+        "recordings list",
+        "recordings export",
+        "recordings check-filter",
+        "recordings log",
         "rederive",
         "backup",
         "restore",
@@ -55,7 +61,7 @@ fn every_command_has_help_with_an_example() {
 
 #[test]
 fn wrong_arguments_end_with_two_and_say_nothing_on_standard_output() {
-    let wrong: [&[&str]; 14] = [
+    let wrong: [&[&str]; 18] = [
         &[],
         &["dance"],
         &["calls", "--nonsense"],
@@ -66,6 +72,10 @@ fn wrong_arguments_end_with_two_and_say_nothing_on_standard_output() {
         &["calls", "--csv", "--xlsx", "-o", "calls.xlsx"],
         &["calls", "-o", "calls.xlsx"],
         &["ring-back", "--state", "angry"],
+        &["recordings"],
+        &["recordings", "export", "1a2b"],
+        &["recordings", "check-filter", "gpg"],
+        &["recordings", "log", "--json", "--csv"],
         &["parse", "-"],
         &["parse", "-", "--records", "--calls"],
         &["listen", "--serial", "/dev/ttyS0", "--tcp", "127.0.0.1:2300"],

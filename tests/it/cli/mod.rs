@@ -52,7 +52,7 @@ fn assert_keys(value: &Value, keys: &[&str]) {
 }
 
 /// The keys of a call that the command-line contract names.
-const CALL_KEYS: [&str; 27] = [
+const CALL_KEYS: [&str; 30] = [
     "id",
     "start",
     "end",
@@ -71,10 +71,13 @@ const CALL_KEYS: [&str; 27] = [
     "ring_seconds",
     "wait_seconds",
     "talk_seconds",
+    "hold_seconds",
     "billed_seconds",
     "total_seconds",
     "transfers",
     "legs",
+    "journey",
+    "charged_to",
     "keys",
     "evidence",
     "charge",
@@ -89,11 +92,27 @@ fn assert_is_call(call: &Value) {
         assert_keys(&call[party], &["number", "name", "extension"]);
     }
     for leg in call["legs"].as_array().unwrap() {
-        assert_keys(leg, &["party", "kind", "ring_seconds", "talk_seconds", "outcome"]);
+        assert_keys(leg, &["party", "kind", "ring_seconds", "talk_seconds", "outcome", "segments"]);
+        assert_are_segments(&leg["segments"]);
     }
+    assert_are_segments(&call["journey"]);
     for transfer in call["transfers"].as_array().unwrap() {
         assert_keys(transfer, &["kind", "from", "to", "at", "answered"]);
     }
     assert_keys(&call["keys"], &["linkedid", "uniqueid"]);
     assert!(call["evidence"].as_array().unwrap().iter().all(|line| line["line"].is_u64()), "{call}");
+}
+
+/// One after another, each begins when the one before has ended.
+#[track_caller]
+fn assert_are_segments(segments: &Value) {
+    let segments = segments.as_array().unwrap();
+    for segment in segments {
+        assert_keys(segment, &["kind", "start", "end"]);
+        assert!(segment["kind"].is_string() && segment["start"].is_string(), "{segment}");
+    }
+    let moment = |text: &Value| chrono::DateTime::parse_from_rfc3339(text.as_str().unwrap()).unwrap();
+    for pair in segments.windows(2) {
+        assert!(moment(&pair[0]["end"]) <= moment(&pair[1]["start"]), "{segments:?}");
+    }
 }

@@ -9,7 +9,9 @@ mod large;
 mod laws;
 mod live;
 mod samples;
+mod second_channel;
 mod truth;
+mod two_feeds;
 mod updates;
 
 use std::{

@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tables::{CellCutter, Dialect, Encoding, Shape};
 
+use super::events;
+
 /// Rows of tables say by ids what belongs together.
 pub(super) const ROW_RULES: ChainRules =
     ChainRules { ring_gap_seconds: 0, ring_lead_seconds: 0, contiguous_seconds: 0, continued_seconds: 0 };
@@ -22,8 +24,20 @@ pub(super) struct Fixture {
     pub calls: Vec<Map<String, Value>>,
     /// What the exchange's channel events and queue log say beyond that.
     #[serde(default)]
-    #[expect(dead_code, reason = "for readers of channel events")]
-    pub finer: Map<String, Value>,
+    pub finer: Finer,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Finer {
+    /// Channel events in short, see [`events`].
+    #[serde(default)]
+    pub events: String,
+    /// Lines of the queue log.
+    #[serde(default)]
+    pub queue_log: String,
+    /// The calls that rows and events tell together.
+    #[serde(default, rename = "call")]
+    pub calls: Vec<Map<String, Value>>,
 }
 
 impl Fixture {
@@ -55,32 +69,51 @@ impl Fixture {
     /// What an import writes into lists: rows that share a thread, told together.
     pub fn outlines(&self) -> Vec<Outline> {
         let evidence = evidence(&self.rows);
-        let of_call = |call: &Call| {
-            let own: Vec<&Evidence> =
-                evidence.iter().filter(|item| call.evidence.contains(&item.key)).collect();
-            calls::outline(&own, &ROW_RULES, 0).unwrap()
-        };
-        self.calls().iter().map(of_call).collect()
+        self.calls().iter().map(|call| outline(&evidence, call)).collect()
     }
 
     /// In what the calls of the rows are not as they are expected.
     pub fn differences(&self) -> Vec<String> {
-        let calls = self.calls();
-        if calls.len() != self.calls.len() {
-            let told: Vec<String> = calls.iter().map(|call| call.because.clone()).collect();
-            return vec![format!("{} calls expected, {} told: {told:?}", self.calls.len(), calls.len())];
-        }
-        let mut differences = Vec::new();
-        for (number, (call, expected)) in calls.iter().zip(&self.calls).enumerate() {
-            let told = value(call);
-            for (key, expected) in expected {
-                compare(&format!("call {} {key}", number + 1), expected, &told[key], &mut differences);
-            }
-            let sound = unsound(call);
-            differences.extend(sound.iter().map(|flaw| format!("call {}: {flaw}", number + 1)));
-        }
-        differences
+        differences(&self.calls(), &self.calls)
     }
+
+    /// The rows, the channel events and the queue log.
+    pub fn finer_evidence(&self) -> Vec<Evidence> {
+        let quoted = Shape::Delimited { separator: b',', quoted: true };
+        let bars = Shape::Delimited { separator: b'|', quoted: false };
+        let mut evidence = evidence(&self.rows);
+        evidence.extend(read("asterisk-cel", quoted, &events::rows(&self.finer.events).join("\n")));
+        evidence.extend(read("asterisk-queue-log", bars, &self.finer.queue_log));
+        evidence
+    }
+
+    /// In what the calls of rows and events are not as they are expected.
+    pub fn finer_differences(&self) -> Vec<String> {
+        differences(&calls(&self.finer_evidence()), &self.finer.calls)
+    }
+}
+
+fn differences(calls: &[Call], expected: &[Map<String, Value>]) -> Vec<String> {
+    if calls.len() != expected.len() {
+        let told: Vec<String> = calls.iter().map(|call| call.because.clone()).collect();
+        return vec![format!("{} calls expected, {} told: {told:?}", expected.len(), calls.len())];
+    }
+    let mut differences = Vec::new();
+    for (number, (call, expected)) in calls.iter().zip(expected).enumerate() {
+        let told = value(call);
+        for (key, expected) in expected {
+            compare(&format!("call {} {key}", number + 1), expected, &told[key], &mut differences);
+        }
+        let sound = unsound(call);
+        differences.extend(sound.iter().map(|flaw| format!("call {}: {flaw}", number + 1)));
+    }
+    differences
+}
+
+/// What an import writes into lists of the rows behind a call.
+pub(super) fn outline(evidence: &[Evidence], call: &Call) -> Outline {
+    let own: Vec<&Evidence> = evidence.iter().filter(|item| call.evidence.contains(&item.key)).collect();
+    calls::outline(&own, &ROW_RULES, 0).unwrap()
 }
 
 pub(super) fn calls(evidence: &[Evidence]) -> Vec<Call> {
@@ -92,13 +125,16 @@ pub(super) fn calls(evidence: &[Evidence]) -> Vec<Call> {
     calls
 }
 
-/// Rows of `Master.csv` as records of an exchange whose extensions have three digits and begin with 1.
+/// Rows of `Master.csv` as records.
 pub(super) fn evidence(rows: &str) -> Vec<Evidence> {
-    let shape = Shape::Delimited { separator: b',', quoted: true };
+    read("asterisk-master", Shape::Delimited { separator: b',', quoted: true }, rows)
+}
+
+/// Rows as records of an exchange whose extensions have three digits and begin with 1.
+fn read(layout: &str, shape: Shape, rows: &str) -> Vec<Evidence> {
     let mut cutter = CellCutter::new(&Dialect { shape, encoding: Encoding::Utf8, width: 0 });
-    let lines: Vec<&str> = rows.lines().filter(|line| !line.is_empty()).collect();
-    let cells: Vec<Vec<String>> = lines
-        .iter()
+    let lines = || rows.lines().filter(|line| !line.is_empty());
+    let cells: Vec<Vec<String>> = lines()
         .map(|line| {
             let cells = cutter.cut(line.as_bytes());
             (0..cells.len()).map(|place| cells.text(place).into_owned()).collect()
@@ -107,16 +143,17 @@ pub(super) fn evidence(rows: &str) -> Vec<Evidence> {
     if cells.is_empty() {
         return Vec::new();
     }
-    let mapping = table("asterisk-master").unwrap().bind_rows(&cells).unwrap();
+    let mapping = table(layout).unwrap().bind_rows(&cells).unwrap();
     let mut reader = mapping.reader(1).unwrap();
     let is_extension = |name: &str| name.len() == 3 && name.starts_with('1');
     let context = TableContext { zone: Zone::UTC, is_extension: &is_extension, account_code: None };
-    let read = |line: &&str| {
+    let read = |line: &str| {
         let reading = reader.read(&cutter.cut(line.as_bytes()), &context).unwrap();
-        let key = RecordKey::of(1, "asterisk-master", line.as_bytes());
+        let key = RecordKey::of(1, layout, line.as_bytes());
         Evidence { key, record: reading.record, arrived: None }
     };
-    lines.iter().map(read).filter(|item| item.record.kind == Kind::Call).collect()
+    let of_calls = |item: &Evidence| matches!(item.record.kind, Kind::Call | Kind::Moment);
+    lines().map(read).filter(of_calls).collect()
 }
 
 /// A call as JSON, its moments as seconds after its start.
@@ -177,6 +214,7 @@ fn value(call: &Call) -> Value {
         "legs": legs,
         "journey": segments(call, &call.journey),
         "charged_to": call.charged_to,
+        "outcome_code": call.outcome_code,
         "flags": call.flags,
         "rows": call.evidence.len(),
     })

@@ -3,6 +3,7 @@
 //! One file for each: rows that were made up, and below them what is told from them. Moments are seconds after the
 //! start of the call. What a table of call records cannot say stands under `finer`: an exchange's own events tell it.
 
+mod events;
 mod fixture;
 mod office;
 
@@ -37,6 +38,31 @@ fn every_kind_of_call_is_told_as_it_was() {
     }
     assert!(wrong.is_empty(), "{} of {} are told wrong:\n{}", wrong.len(), fixtures.len(), wrong.join("\n"));
     assert_eq!(fixtures.len(), 44, "a file for each kind of call");
+}
+
+/// Rows, channel events and the queue log together, in whatever order they come.
+#[test]
+fn events_of_the_exchange_tell_it_finer() {
+    let mut wrong = Vec::new();
+    let mut told = 0;
+    for (name, fixture) in fixtures().iter().filter(|(_, fixture)| !fixture.finer.calls.is_empty()) {
+        let differences = fixture.finer_differences();
+        println!("{name:<44} {}", if differences.is_empty() { "as it was" } else { "WRONG" });
+        if !differences.is_empty() {
+            wrong.push(format!("{name}: {}\n  {}", fixture.about, differences.join("\n  ")));
+        }
+        let mut evidence = fixture.finer_evidence();
+        let calls = fixture::calls(&evidence);
+        evidence.reverse();
+        assert_eq!(fixture::calls(&evidence), calls, "{name}");
+        for call in &calls {
+            let own = call.outline(false);
+            assert_eq!(own, fixture::outline(&evidence, call), "{name}");
+        }
+        told += 1;
+    }
+    assert!(wrong.is_empty(), "{} of {told} are told wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(told >= 9, "only {told} kinds of calls have events");
 }
 
 /// The order in which rows are written is an accident.

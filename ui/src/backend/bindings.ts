@@ -51,7 +51,7 @@ countries: Array<string>,
  */
 durations: Array<DurationFilter>, 
 /**
- * Any of these outcome codes, as people set them.
+ * Any of these outcome codes: as people set them or, where none did, as the exchange says.
  */
 outcome_codes: Array<string>, 
 /**
@@ -124,6 +124,10 @@ total: number, offset: number,
  */
 legs: number, handed_on: number, };
 export type CallDetail = { call: CallRow, notes: Array<NoteView>, 
+/**
+ * Who gave the call its outcome code; `None` when it has none.
+ */
+code_given: CodeGiven | null, 
 /**
  * Closed by hand: by whom, when and why.
  */
@@ -206,6 +210,15 @@ closed_at: string,
  * A sentence where the closing has no effect any more: the exchange has told how the call ended.
  */
 overtaken?: string, };
+export type CodeGiven = { 
+/**
+ * The person logged in to the computer; `None` where it came with the lines of the exchange.
+ */
+author: string | null, 
+/**
+ * RFC 3339.
+ */
+given_at: string | null, };
 export type Contact = { 
 /**
  * 0: a new one.

@@ -1,4 +1,4 @@
-import type { Backend, CallDetail, ErrorView, NoteView, OutcomeCode } from '../backend/backend';
+import type { Backend, CallDetail, CodeGiven, ErrorView, NoteView, OutcomeCode } from '../backend/backend';
 import { asError } from '../lib/errors';
 
 /** What is shown before the ledger has said it. */
@@ -42,6 +42,11 @@ export class CallRemarks {
 
   get code(): OutcomeCode | null {
     return this.#hoped.code === undefined ? this.#detail().call.outcome_code : this.#hoped.code;
+  }
+
+  /** Who gave the code; not known while another one is on its way to the ledger. */
+  get codeGiven(): CodeGiven | null {
+    return this.#hoped.code === undefined ? this.#detail().code_given : null;
   }
 
   addNote(text: string): Promise<boolean> {

@@ -11,6 +11,7 @@ use crate::{
     import::KeptRows,
     line_monitor, remarks, rfc3339, rows,
     told::{self, whole},
+    totals::narrow,
     views::{
         CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, EvidenceLine, FieldSpan, NoteView,
         SortColumn,
@@ -61,16 +62,13 @@ impl App {
             ledger.at_one_moment(|ledger| {
                 let selection = selection(ledger, &query.filter)?;
                 let limit = query.limit.min(LARGEST_PAGE);
-                let from = Position::Offset(query.offset);
-                let calls = told::all(ledger, ledger.calls(&selection, order(query.sort), from, limit)?)?;
-                let sums = ledger.summary(&selection)?;
-                let narrow = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+                let listed = ledger.list(&selection, order(query.sort), query.offset, limit)?;
                 Ok(CallPage {
-                    rows: rows::rows(ledger, &calls)?,
-                    total: sums.calls,
+                    rows: rows::rows(ledger, &told::all(ledger, listed.page)?)?,
+                    total: listed.calls,
                     offset: query.offset,
-                    legs: narrow(sums.legs),
-                    handed_on: narrow(sums.transfers),
+                    legs: narrow(listed.legs),
+                    handed_on: narrow(listed.transfers),
                 })
             })
         })
@@ -129,7 +127,8 @@ impl App {
     /// The call of this id, if it is still there.
     pub fn listed_call(&self, id: CallId) -> Result<Option<ListedCall>, AppError> {
         self.read(|ledger| {
-            let Some(kept) = ledger.call(id)? else { return Ok(None) };
+            let kept = ledger.call(id)?.filter(|kept| kept.same_as.is_none());
+            let Some(kept) = kept else { return Ok(None) };
             let mut kept_rows = KeptRows::default();
             let places = kept.told.places().to_vec();
             let stored = whole(ledger, &mut kept_rows, kept)?;
@@ -143,20 +142,27 @@ impl App {
         let call_id: CallId = id.parse().map_err(|_| unknown())?;
         self.spell_contacts()?;
         self.read(|ledger| {
-            let kept = ledger.call(call_id)?.ok_or_else(unknown)?;
+            let asked = ledger.call(call_id)?.ok_or_else(unknown)?;
+            // A table's call that came over a line is the line's.
+            let call_id = asked.same_as.unwrap_or(call_id);
+            let kept = if call_id == asked.id { asked } else { ledger.call(call_id)?.ok_or_else(unknown)? };
             let mut kept_rows = KeptRows::default();
-            let evidence: Vec<EvidenceLine> = match &kept.told {
+            let mut evidence: Vec<EvidenceLine> = match &kept.told {
                 Told::FromRows(places) => evidence_rows(ledger, &mut kept_rows, places)?,
                 Told::Whole(_) => {
                     let records = ledger.records_of_call(call_id)?;
                     records.iter().map(|record| evidence(ledger, record)).collect::<Result<_, _>>()?
                 }
             };
+            for behind in ledger.calls_behind(call_id)? {
+                evidence.extend(evidence_rows(ledger, &mut kept_rows, behind.told.places())?);
+            }
             let stored = whole(ledger, &mut kept_rows, kept)?;
             let row = rows::rows(ledger, std::slice::from_ref(&stored))?.pop().ok_or_else(unknown)?;
             let call = &stored.call;
             Ok(CallDetail {
                 notes: remarks::notes(ledger, call_id)?,
+                code_given: remarks::code_given(ledger, call)?,
                 closed: closing::view(ledger, call)?,
                 closable: closing::is_closable(&stored),
                 talked: call.talked.clone(),

@@ -28,6 +28,7 @@ pub fn selection(ledger: &Ledger, filter: &CallFilter) -> Result<CallSelection, 
         queues: filled(filter.queue.as_ref()),
         account_codes: filled(filter.account_code.as_ref()),
         parties: filter.party.as_ref().map(parties).unwrap_or_default(),
+        outcome_codes: filter.outcome_codes.clone(),
         classes: filter.classes.clone(),
         countries: filter.countries.clone(),
         text: filled(filter.text.as_ref()).pop(),
@@ -116,9 +117,6 @@ fn within(ledger: &Ledger, filter: &CallFilter) -> Result<Option<Vec<CallId>>, A
     }
     if filter.noted {
         sets.push(ledger.calls_noted()?);
-    }
-    if !filter.outcome_codes.is_empty() {
-        sets.push(ledger.calls_given(&filter.outcome_codes)?);
     }
     Ok(sets.into_iter().reduce(|mut one, mut other| {
         other.sort_unstable();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::views::ErrorView;
+use crate::{RecordingError, views::ErrorView};
 
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -27,6 +27,8 @@ pub enum AppError {
     NotRecognised(PathBuf),
     #[error("{0} looks like a table of calls, but what its columns mean is only a guess.")]
     GuessUnsure(PathBuf),
+    #[error("The clock of {0} cannot be set to another zone while a file is imported or taken back.")]
+    ClockInUse(String),
     #[error("{0} is larger than {1} MB.")]
     TooLarge(PathBuf, u64),
     #[error("This source is not a serial port.")]
@@ -91,6 +93,8 @@ pub enum AppError {
     NotContacts(PathBuf),
     #[error("{0} has no columns that look like extensions and people.")]
     NotADirectory(PathBuf),
+    #[error(transparent)]
+    Recording(#[from] RecordingError),
 }
 
 impl AppError {
@@ -107,6 +111,7 @@ impl AppError {
             Self::File(..) => "file",
             Self::NotRecognised(_) => "format-not-recognised",
             Self::GuessUnsure(_) => "format-unsure",
+            Self::ClockInUse(_) => "clock-in-use",
             Self::TooLarge(..) => "file-too-large",
             Self::NotSerial => "source-not-serial",
             Self::SerialSettings(_) => "serial-settings",
@@ -138,6 +143,7 @@ impl AppError {
             Self::NotClosed(_) => "call-not-closed",
             Self::NotContacts(_) => "contacts-not-recognised",
             Self::NotADirectory(_) => "directory-not-recognised",
+            Self::Recording(error) => error.code(),
         }
     }
 
@@ -146,6 +152,7 @@ impl AppError {
         let hint = match self {
             Self::Ledger(error) => return error.hint().map(str::to_owned),
             Self::Table(error) => return error.hint().map(str::to_owned),
+            Self::Recording(error) => return error.hint(),
             Self::Mapping(_) => "Say of each column what it means; at least one must tell when a call was.",
             Self::NoSuchBatch(_) => "The history of imports lists what was imported.",
             Self::Zone(_) => "Zones are named like Europe/Dublin.",
@@ -155,6 +162,7 @@ impl AppError {
             Self::GuessUnsure(_) => {
                 "Open it in the window, look at the preview and say what is not as it should be; keep that as a mapping for files like it."
             }
+            Self::ClockInUse(_) => "Wait until that has ended, or cancel it, and try again.",
             Self::TooLarge(..) => {
                 "Cut the file into smaller ones; each can be read on its own, in any order."
             }

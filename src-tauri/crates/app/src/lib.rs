@@ -22,6 +22,7 @@ mod overview;
 mod paths;
 mod people;
 mod reading;
+mod recordings;
 mod remarks;
 mod ring_back;
 mod rows;
@@ -42,6 +43,7 @@ use std::{
 use calls::CallId;
 use chrono::{DateTime, Utc};
 use ledger::{CollectingLock, Ledger, LedgerError, SourceId, Writer};
+use secrets::{SecretStore, SystemStore};
 use tokio::{runtime::Runtime, sync::broadcast};
 
 pub use call_list::{CallKeys, ListedCall};
@@ -53,6 +55,7 @@ pub use import::{Progress, TableDetection, TableReading, detect_table, open_tabl
 pub use intake::{Intake, RULES, Rederived, Step, rederive};
 pub use paths::default_ledger;
 pub use reading::{ReadLine, head, read_lines, stitch_lines};
+pub use recordings::{Opened, RecordingError, ScanProgress, Scanned, ScannedFolder, Wanted, Written};
 pub use sample::discard_sample;
 pub use sources::{Plan, local_zone, zone};
 pub use told::StoredCall;
@@ -73,6 +76,10 @@ pub struct App {
     folders: Mutex<Option<Folders>>,
     /// Held by whoever imports or takes back: blocks of one import lie together.
     imports: Mutex<()>,
+    /// Held by whoever looks for recordings or their calls.
+    scans: Mutex<()>,
+    /// Pass phrases of filters.
+    secrets: Arc<dyn SecretStore>,
     program: &'static str,
     changes: broadcast::Sender<Change>,
     runtime: Runtime,
@@ -120,10 +127,19 @@ impl App {
             jobs: Jobs::default(),
             folders: Mutex::default(),
             imports: Mutex::default(),
+            scans: Mutex::default(),
+            secrets: Arc::new(SystemStore),
             program,
             changes,
             runtime,
         })
+    }
+
+    /// Keeps pass phrases in another place than the operating system's own: for tests.
+    #[must_use]
+    pub fn with_secrets(mut self, secrets: Arc<dyn SecretStore>) -> Self {
+        self.secrets = secrets;
+        self
     }
 
     pub fn is_sample(&self) -> bool {
@@ -175,8 +191,25 @@ impl App {
     }
 
     /// Adds a source, or brings the one that reads the same place up to date.
+    ///
+    /// Another zone is refused while a file is imported or taken back, for everything is derived anew then: by its zone
+    /// an exchange stands in a country, whose dial rules say what is an extension.
     pub fn ensure_source(&self, plan: Plan) -> Result<SourceId, AppError> {
-        let id = self.write(move |ledger| ledger.transaction(|ledger| sources::ensure(ledger, &plan)))?;
+        let present = self.read(|ledger| sources::present(ledger, &plan))?;
+        let moved = present.filter(|present| present.draft.zone != plan.zone.name());
+        let ensure = move |ledger: &mut Ledger| ledger.transaction(|ledger| sources::ensure(ledger, &plan));
+        let id = if let Some(present) = moved {
+            let id = {
+                let in_use = |_| AppError::ClockInUse(present.draft.name.clone());
+                let _nobody_imports = self.imports.try_lock().map_err(in_use)?;
+                let _lock = self.lock_unless_collecting()?;
+                self.write(ensure)?
+            };
+            self.renumber(present.exchange, &Progress::default())?;
+            id
+        } else {
+            self.write(ensure)?
+        };
         self.sources_changed();
         Ok(id)
     }
@@ -227,6 +260,11 @@ impl App {
     /// One import at a time.
     pub(crate) fn importing(&self) -> std::sync::MutexGuard<'_, ()> {
         self.imports.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One scan for recordings at a time.
+    pub(crate) fn scanning(&self) -> std::sync::MutexGuard<'_, ()> {
+        self.scans.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `work` on the writing thread with the intake, which begins anew if the work fails.

@@ -1,6 +1,6 @@
 //! What people put to calls: notes, tags, what came of them.
 
-use calls::CallId;
+use calls::{Call, CallId};
 use chrono::Utc;
 use ledger::{CodeEntry, Ledger, Note};
 
@@ -8,7 +8,7 @@ use crate::{
     App, AppError, Change, author,
     intake::time,
     rfc3339,
-    views::{NoteView, OutcomeCodeEntry, TagView},
+    views::{CodeGiven, NoteView, OutcomeCodeEntry, TagView},
 };
 
 impl App {
@@ -106,10 +106,12 @@ impl App {
     ) -> Result<T, AppError> {
         let unknown = AppError::NoSuchCall(call.to_owned());
         let Ok(id) = call.parse::<CallId>() else { return Err(unknown) };
-        let done = self.write(move |ledger| {
-            ledger.transaction(|ledger| match ledger.call(id)? {
-                Some(_) => work(ledger, id),
-                None => Err(unknown),
+        let (id, done) = self.write(move |ledger| {
+            ledger.transaction(|ledger| {
+                let kept = ledger.call(id)?.ok_or(unknown)?;
+                // A table's call that came over a line is the line's.
+                let id = kept.same_as.unwrap_or(id);
+                Ok::<_, AppError>((id, work(ledger, id)?))
             })
         })?;
         self.calls_changed([id]);
@@ -148,8 +150,22 @@ pub(crate) fn notes(ledger: &Ledger, call: CallId) -> Result<Vec<NoteView>, AppE
     Ok(ledger.notes_of(call)?.into_iter().map(view).collect())
 }
 
+/// Who gave a call the code that holds: the last person who said anything or, where none did, the exchange.
+pub(crate) fn code_given(ledger: &Ledger, call: &Call) -> Result<Option<CodeGiven>, AppError> {
+    let last = ledger.outcome_history(call.id)?.pop();
+    if let Some(given) = last.filter(|given| given.code.is_some()) {
+        return Ok(Some(CodeGiven {
+            author: Some(given.author),
+            given_at: Some(rfc3339(time(given.given_at))),
+        }));
+    }
+    let by_exchange =
+        || CodeGiven { author: None, given_at: call.outcome_code_at.map(calls::CallTime::rfc3339) };
+    Ok(call.outcome_code.as_ref().map(|_| by_exchange()))
+}
+
 fn outcome_codes(ledger: &Ledger) -> Result<Vec<OutcomeCodeEntry>, AppError> {
-    let mut counts: std::collections::BTreeMap<String, u32> = ledger.given_counts()?.into_iter().collect();
+    let mut counts = ledger.outcome_code_counts()?;
     let listed = ledger.outcome_codes()?.into_iter().map(|entry| OutcomeCodeEntry {
         calls: counts.remove(&entry.code).unwrap_or_default(),
         code: entry.code,

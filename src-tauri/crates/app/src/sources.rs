@@ -52,6 +52,12 @@ impl Plan {
     }
 }
 
+/// The source that reads this place already.
+pub(crate) fn present(ledger: &Ledger, plan: &Plan) -> Result<Option<Source>, AppError> {
+    let draft = plan.draft()?;
+    Ok(ledger.source_at(&draft.kind, &draft.place)?)
+}
+
 /// The source that reads this place: the present one with its plan brought up to date, or a new one.
 pub(crate) fn ensure(ledger: &Ledger, plan: &Plan) -> Result<SourceId, AppError> {
     let draft = plan.draft()?;

@@ -48,7 +48,12 @@ fn whole_or_closed(
 
 /// The call of an id.
 pub(crate) fn one(ledger: &Ledger, id: CallId) -> Result<StoredCall, AppError> {
-    let kept = ledger.call(id)?.ok_or_else(|| AppError::NoSuchCall(id.to_string()))?;
+    let unknown = || AppError::NoSuchCall(id.to_string());
+    let mut kept = ledger.call(id)?.ok_or_else(unknown)?;
+    // A table's call that came over a line is the line's.
+    if let Some(line) = kept.same_as {
+        kept = ledger.call(line)?.ok_or_else(unknown)?;
+    }
     whole(ledger, &mut KeptRows::default(), kept)
 }
 

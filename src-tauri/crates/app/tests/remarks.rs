@@ -272,3 +272,71 @@ fn views_are_kept_replaced_and_deleted_by_name() {
     assert_eq!(office.app.saved_views().unwrap().len(), 2);
     assert_eq!(office.app.save_view(&view(" ", &[])).unwrap_err().code(), "incomplete");
 }
+
+/// Two calls of a queue, made up: each was given a code at the exchange, the first of them two.
+const QUEUE_LOG: [&str; 9] = [
+    "1778147400|1778147399.1|sales|NONE|ENTERQUEUE||0865550105|1",
+    "1778147410|1778147399.1|sales|PJSIP/104|CONNECT|10|1778147400.2|5",
+    "1778147440|1778147399.1|sales|PJSIP/104|COMPLETEAGENT|10|30|1",
+    "1778147441|1778147399.1|NONE|PJSIP/104|CALLSTATUS|22|1778147399.1",
+    "1778147460|1778147399.1|NONE|PJSIP/104|CALLSTATUS|21|1778147399.1",
+    "1778147700|1778147699.1|sales|NONE|ENTERQUEUE||0865550106|1",
+    "1778147710|1778147699.1|sales|PJSIP/104|CONNECT|10|1778147700.2|5",
+    "1778147720|1778147699.1|sales|PJSIP/104|COMPLETEAGENT|10|10|1",
+    "1778147721|1778147699.1|NONE|PJSIP/104|CALLSTATUS|21|1778147699.1",
+];
+
+#[test]
+fn a_code_of_the_exchange_counts_until_somebody_says_otherwise() {
+    let office = Office::open();
+    let path = office.file("queue_log", &(QUEUE_LOG.join("\n") + "\n"));
+    office.app.import(&path, &ImportOptions::default(), &Progress::default()).unwrap();
+    let counts = || -> Vec<(String, u32)> {
+        office.app.outcome_codes().unwrap().into_iter().map(|entry| (entry.code, entry.calls)).collect()
+    };
+    let count = |code: &str, calls| (code.to_owned(), calls);
+    let coded_calls = office.ids(coded("21"));
+    assert_eq!((coded_calls.len(), counts()), (2, vec![count("21", 2)]));
+    assert_eq!(office.list(coded("22")), []);
+    let given = |call: &str| office.app.call_detail(call).unwrap().code_given;
+    let by_exchange = given(&coded_calls[0]).unwrap();
+    assert_eq!(by_exchange.author, None);
+    let at = chrono::DateTime::parse_from_rfc3339(&by_exchange.given_at.unwrap()).unwrap();
+    assert_eq!(at.timestamp(), 1_778_147_460);
+
+    // What a person says holds over it, for this call and no other.
+    office.app.save_outcome_codes(&[code("9", "Wrong number"), code("21", "Sold")]).unwrap();
+    office.app.set_outcome_code(&coded_calls[0], Some("9")).unwrap();
+    assert_eq!(office.ids(coded("21")), coded_calls[1..]);
+    assert_eq!(office.ids(coded("9")), coded_calls[..1]);
+    let both = CallFilter { outcome_codes: vec!["9".to_owned(), "21".to_owned()], ..CallFilter::default() };
+    assert_eq!(office.ids(both), coded_calls);
+    assert_eq!(counts(), [count("9", 1), count("21", 1)]);
+    assert!(given(&coded_calls[0]).unwrap().author.is_some());
+    let other = office.all()[0].id.clone();
+    office.app.set_outcome_code(&other, Some("21")).unwrap();
+    assert_eq!(office.ids(coded("21")), [other.clone(), coded_calls[1].clone()]);
+    assert_eq!(counts(), [count("9", 1), count("21", 2)]);
+    office.rebuild();
+    assert_eq!(office.ids(coded("21")), [other.clone(), coded_calls[1].clone()]);
+
+    // Taken away, the exchange's holds again.
+    office.app.set_outcome_code(&coded_calls[0], None).unwrap();
+    office.app.set_outcome_code(&other, None).unwrap();
+    assert_eq!((office.ids(coded("21")), counts()), (coded_calls, vec![count("9", 0), count("21", 2)]));
+    assert_eq!(given(&other), None);
+}
+
+/// What is forgotten with other calls takes no code away.
+#[test]
+fn codes_of_the_exchange_outlive_an_import_taken_back() {
+    let office = Office::open();
+    let path = office.file("queue_log", &(QUEUE_LOG.join("\n") + "\n"));
+    office.app.import(&path, &ImportOptions::default(), &Progress::default()).unwrap();
+    let calls = office.ids(coded("21"));
+    let other = office.file("other", "1778247400|1778247399.1|other|NONE|ENTERQUEUE||0865550199|1\n1778247410|1778247399.1|other|NONE|ABANDON|1|1|10\n");
+    let batch = office.app.import(&other, &ImportOptions::default(), &Progress::default()).unwrap().batch;
+    office.app.undo_import(batch, &Progress::default()).unwrap();
+    assert_eq!((calls.len(), office.ids(coded("21"))), (2, calls));
+    office.rebuild();
+}

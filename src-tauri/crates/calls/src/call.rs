@@ -48,6 +48,8 @@ pub struct Call {
     pub charged_to: Option<String>,
     /// What came of the call, as a code that somebody gave it at the exchange; the last one that was given in time.
     pub outcome_code: Option<String>,
+    /// When it was given.
+    pub outcome_code_at: Option<CallTime>,
     /// What the exchange charged, where it printed money.
     pub charge: Option<Charge>,
     /// Charge pulses the exchange counted, all segments together.
@@ -139,6 +141,8 @@ pub struct Outline {
     pub queue: Option<Text>,
     pub trunk: Option<Text>,
     pub account_code: Option<Text>,
+    /// What came of it, as somebody said at the exchange.
+    pub outcome_code: Option<Text>,
     pub answered_by: Option<Text>,
     /// Durations in seconds, as in [`Call`].
     pub ring_seconds: Option<u32>,
@@ -186,6 +190,7 @@ impl Call {
             queue: short(&self.queue),
             trunk: short(&self.trunk),
             account_code: short(&self.account_code),
+            outcome_code: short(&self.outcome_code),
             answered_by: short(&self.answered_by),
             ring_seconds: self.ring_seconds,
             wait_seconds: self.wait_seconds,

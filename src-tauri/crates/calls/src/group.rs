@@ -9,7 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{ChainRules, Direction, Evidence, Kind, Record, Role, Thread};
+use crate::{
+    ChainRules, Direction, Evidence, Kind, Record, Role, Thread,
+    second_channel::{asks_somebody, transfers},
+};
 
 /// The trunk a call holds and the number at its other end, as printed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,9 +174,7 @@ fn join_threads(evidence: &[Evidence], forest: &mut Forest) {
     }
 }
 
-/// A telephone that asks on a second channel, and then joins the two it holds, makes a row with ids of its own: the
-/// device is the same, the times overlap, and the third row begins with the parties it joined in the second in which
-/// both others end.
+/// Rows of a second channel, see [`second_channel`](crate::second_channel).
 fn join_consultations(evidence: &[Evidence], forest: &mut Forest) {
     let linked: Vec<usize> =
         (0..evidence.len()).filter(|index| evidence[*index].record.threads[0].is_some()).collect();
@@ -201,49 +202,6 @@ fn join_consultations(evidence: &[Evidence], forest: &mut Forest) {
             }
         }
     }
-}
-
-/// Whether the rows of `other` tell of a consultation within the call of `call`, made on a second channel of the same
-/// telephone and so under ids of its own. For groups that come ready by threads.
-pub fn joins_by_consultation(call: &[&Record], other: &[&Record]) -> bool {
-    other
-        .iter()
-        .filter(|asked| asks_somebody(asked))
-        .any(|asked| call.iter().any(|held| call.iter().any(|joined| transfers(held, asked, joined))))
-}
-
-/// An extension called somebody who answered.
-fn asks_somebody(record: &Record) -> bool {
-    record.answered == Some(true) && asking(record).is_some()
-}
-
-fn asking(record: &Record) -> Option<&str> {
-    match record.direction {
-        Direction::Internal => record.from_extension.as_deref(),
-        Direction::Outbound => record.extension.as_deref(),
-        _ => None,
-    }
-}
-
-/// `held`: the other end with the extension that asked; `joined`: the other end with the one who was asked.
-fn transfers(held: &Record, asked: &Record, joined: &Record) -> bool {
-    let near = |one: Option<i64>, other: Option<i64>| {
-        one.zip(other).is_some_and(|(one, other)| one.abs_diff(other) <= 1)
-    };
-    let reached = match asked.direction {
-        Direction::Internal => asked.extension.is_some() && asked.extension == joined.extension,
-        _ => asked.number.is_some() && asked.number == joined.number,
-    };
-    reached
-        && held.extension.is_some()
-        && held.extension.as_deref() == asking(asked)
-        && asking(held) != asking(asked)
-        && held.number == *joined.from_number.as_ref().map_or(&joined.number, |_| &joined.from_number)
-        && held.answered == Some(true)
-        && joined.answered == Some(true)
-        && near(unix(held.end), unix(asked.end))
-        && near(unix(held.end), unix(joined.start))
-        && unix(held.start) <= unix(asked.start)
 }
 
 fn gap(before: &Record, after: &Record) -> Option<i64> {

@@ -227,6 +227,7 @@ fn talks<'a>(records: &[&'a Record], lane: &Lane, inbound: bool) -> Vec<Talk<'a>
             conference,
             asked_by: None,
             sent_on_by,
+            rung_from: None,
             from,
             to,
             printed_seconds: None,

@@ -45,6 +45,7 @@ impl Story<'_> {
             stretches.extend(self.rings.iter().filter_map(|ring| {
                 Some(Stretch { kind: SegmentKind::Ring, from: ring.from, to: ring.until? })
             }));
+            stretches.extend(self.with_other_end().filter_map(Stretch::of_line_rung));
         }
         apart(stretches)
     }
@@ -57,6 +58,7 @@ impl Story<'_> {
         let rings = || self.rings.iter().filter(move |ring| extension && ring.device == party);
         let talks = || self.talks_of(party, kind);
         let mut stretches: Vec<Stretch> = talks().map(Stretch::of_talk).collect();
+        stretches.extend(talks().filter_map(Stretch::of_line_rung));
         stretches.extend(
             self.stays.iter().filter(|stay| extension && stay.party == Some(party)).map(Stretch::of_stay),
         );
@@ -76,7 +78,7 @@ impl Story<'_> {
         Leg {
             party: party.to_owned(),
             kind,
-            ring_seconds: ring_seconds(rings()),
+            ring_seconds: if extension { ring_seconds(rings()) } else { line_rung_seconds(talks()) },
             talk_seconds: known.then(|| self.seconds_talked(party, kind)),
             outcome: self.leg_outcome(talked, calling, rings().next_back()),
             segments,
@@ -144,6 +146,15 @@ fn ring_seconds<'r>(rings: impl Iterator<Item = &'r Ring<'r>>) -> Option<u32> {
     sum
 }
 
+/// How long an outside party was rung; `None` where that is not known of each of its talks.
+fn line_rung_seconds<'t>(talks: impl Iterator<Item = &'t Talk<'t>>) -> Option<u32> {
+    let mut sum = None;
+    for talk in talks {
+        sum = Some(u32::saturating_add(sum.unwrap_or(0), crate::times::seconds(talk.rung_from?, talk.from)));
+    }
+    sum
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Stretch {
     kind: SegmentKind,
@@ -163,6 +174,10 @@ impl Stretch {
 
     fn of_stay(stay: &Stay<'_>) -> Self {
         Self { kind: stay.kind, from: stay.from, to: stay.to }
+    }
+
+    fn of_line_rung(talk: &Talk<'_>) -> Option<Self> {
+        Some(Self { kind: SegmentKind::Ring, from: talk.rung_from?, to: talk.from })
     }
 
     fn of_ring(ring: &Ring<'_>) -> Option<Self> {

@@ -19,6 +19,7 @@ mod outline;
 mod queue;
 mod record;
 mod rows;
+mod second_channel;
 mod sentence;
 mod stitch;
 mod story;
@@ -36,7 +37,8 @@ pub use call::{
 pub use chain::ChainRules;
 pub use derive::{RING_TIMEOUT_SECONDS, SHORT_LOST_SECONDS};
 pub use event::{ChannelEvent, ChannelStep, Dialled, Event, EventOf, Peer, QueueEvent, QueueStep, Side};
-pub use group::{Lane, joins_across, joins_by_consultation};
+pub use group::{Lane, joins_across};
 pub use record::{Charge, DialResult, Kind, Machine, Record, RecordKey, Role, Service, Thread, ThreadFamily};
+pub use second_channel::{HandedOver, Leaving, consultations, handed_over, joins_by_consultation};
 pub use stitch::{Evidence, Stitched, outline, stitch, tell};
 pub use time::{CallTime, Certainty, Zone};

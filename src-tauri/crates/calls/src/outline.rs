@@ -17,6 +17,7 @@ impl Story<'_> {
             queue: self.queue.map(Text::from),
             trunk: self.trunk.map(Text::from),
             account_code,
+            outcome_code: self.outcome_code.map(|(code, _)| Text::from(code)),
             answered_by: self.answered_by().map(Text::from),
             ring_seconds: self.ring_seconds(),
             wait_seconds: self.wait_seconds(),

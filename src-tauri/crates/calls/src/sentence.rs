@@ -1,7 +1,7 @@
 //! Why a call has its outcome, in one sentence for people.
 
 use crate::{
-    Direction, Machine, Outcome, SegmentKind,
+    Direction, Machine, Outcome, SegmentKind, TransferKind,
     story::{Story, Talk},
     times::covered,
 };
@@ -73,11 +73,16 @@ fn answered(story: &Story<'_>) -> String {
 fn then(story: &Story<'_>, first: &str) -> String {
     let mut names: [Vec<&str>; 3] = [Vec::new(), Vec::new(), Vec::new()];
     let came_to = |party: &str| story.with_other_end().any(|talk| talk.party == party);
+    let joined = |party: &str| {
+        let mut conferences =
+            story.handings.iter().filter(|handing| handing.kind == TransferKind::Conference);
+        conferences.any(|handing| handing.to == party)
+    };
     for talk in story.talks.iter().filter(|talk| talk.party != first) {
         let way = match talk {
             Talk { asked_by: Some(_), .. } if came_to(talk.party) => continue,
             Talk { asked_by: Some(_), .. } => 2,
-            Talk { conference: true, sent_on_by: Some(_), .. } => 1,
+            Talk { conference: true, .. } if talk.sent_on_by.is_some() || joined(talk.party) => 1,
             _ => 0,
         };
         if !names.iter().flatten().any(|name| *name == talk.party) {

@@ -54,7 +54,7 @@ pub fn outline(evidence: &[&Evidence], rules: &ChainRules, now: i64) -> Option<O
 fn one_group<'a>(evidence: &[&'a Evidence]) -> Vec<&'a Evidence> {
     let mut group = evidence.to_vec();
     if group.len() > 1 {
-        group.sort_by_cached_key(|item| canonical(item));
+        group.sort_by_key(|item| canonical(item));
         group.dedup_by_key(|item| item.key);
     }
     group

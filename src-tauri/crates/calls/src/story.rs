@@ -50,8 +50,8 @@ pub(crate) struct Story<'a> {
     pub line: Option<(CallTime, CallTime)>,
     /// Who pays for a part to the outside: the extension that dialled it or sent the call on to it.
     pub charged_to: Option<&'a str>,
-    /// What came of the call, as a code that somebody gave it at the exchange.
-    pub outcome_code: Option<&'a str>,
+    /// What came of the call, as a code that somebody gave it at the exchange, and when.
+    pub outcome_code: Option<(&'a str, CallTime)>,
     pub told: Told,
     /// What the reader noticed: flags of the call.
     pub notes: Vec<&'static str>,
@@ -104,6 +104,8 @@ pub(crate) struct Talk<'a> {
     pub asked_by: Option<&'a str>,
     /// The extension that sent the other end on to this outside party, or joined the two.
     pub sent_on_by: Option<&'a str>,
+    /// When the outside party that the other end was sent on to began to be rung, where the evidence says so.
+    pub rung_from: Option<CallTime>,
     pub from: CallTime,
     pub to: CallTime,
     /// Seconds as printed; stamps and durations are cut off to whole seconds separately, so they differ by one.

@@ -19,7 +19,8 @@ pub(crate) fn between<'a>(talks: &[Talk<'a>], at_once: TransferKind) -> Vec<Hand
         let before = with_other_end().take(place).filter(|before| before.party != talk.party).last();
         let handing = if let Some(from) = talk.sent_on_by {
             let kind = if talk.conference { TransferKind::Conference } else { TransferKind::Forward };
-            Handing { kind, from, to: talk.party, at: talk.from, answered: true }
+            let at = talk.rung_from.unwrap_or(talk.from);
+            Handing { kind, from, to: talk.party, at, answered: true }
         } else if let Some(before) = before
             && before.to <= talk.from
         {

@@ -52,6 +52,9 @@ pub(crate) enum Command {
         after_help = "Example: ringledger ring-back --json\nKeys of --json, one object for each caller: number, caller, state, attempts, first_try, last_try,\nwaited_seconds, called_back, best_half_hour (from midnight), because, closed_by, given_to, note, decisions, calls,\nlast_call;\nnull is not known. Hidden numbers cannot be called; how many there were is told on standard error."
     )]
     RingBack(RingBack),
+    /// Recordings of calls: find them, match them, write them out, see who listened
+    #[command(after_help = "Example: ringledger recordings scan /var/spool/asterisk/monitor")]
+    Recordings(Recordings),
     /// Rebuild everything derived from the raw lines
     #[command(after_help = "Example: ringledger rederive --check")]
     Rederive(Rederive),
@@ -294,6 +297,105 @@ pub(crate) enum RingBackStateArgument {
     Reached,
     Dismissed,
     Lapsed,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Recordings {
+    #[command(subcommand)]
+    pub what: RecordingsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RecordingsCommand {
+    /// Look through folders of recordings, and for the calls of what is new
+    #[command(
+        after_help = "Example: ringledger recordings scan /var/spool/asterisk/monitor\nA folder that is named is kept; without one, all that are kept are looked through. Files that are as they were are not opened.\nKeys of --json: folders (folder, recordings, new, changed, unchanged, gone, unreachable, barred, clocks), asked, recordings.\nExit code 1: a folder, or a part of one, could not be reached."
+    )]
+    Scan(ScanRecordings),
+    /// Recordings with the calls they belong to, and why
+    #[command(
+        after_help = "Example: ringledger recordings list --unmatched\nKeys of --json, one object for each recording: id, folder, file, size_bytes, modified, state, verdict, reason, because,\nsound_milliseconds, channels, lock, calls."
+    )]
+    List(ListRecordings),
+    /// Write the recording of a call as a WAV file; the listening log tells of it
+    #[command(
+        after_help = "Example: ringledger recordings export 1a2b3c4d5e6f7081 -o call.wav\n`ringledger calls --json` tells the ids of calls. A pass phrase comes from the credential store, else it is asked for."
+    )]
+    Export(ExportRecording),
+    /// Try a filter on files: how it ends and what it gives, without playing anything
+    #[command(
+        after_help = "Example: ringledger recordings check-filter gpg call.wav.gpg\nFilters that come with the program: age, gpg, gpg-agent, openssl, zip.\nKeys of --json, one object for each file: filter, file, fits, result, ended, bytes, first_bytes, format, milliseconds,\nnotices_tampering, said. Exit code 1: it does not fit one of the files."
+    )]
+    CheckFilter(CheckFilter),
+    /// Who opened, played or copied which recording, newest first
+    #[command(
+        after_help = "Example: ringledger recordings log --csv\nKeys of --json, one object for each entry: id, at, who, what, file, call, from_milliseconds, to_milliseconds, filter,\nresult, bytes, took_milliseconds."
+    )]
+    Log(ListeningLog),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScanRecordings {
+    /// Folders, with all below them [default: those that are kept]
+    #[arg(value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListRecordings {
+    /// Only those that no call was found for
+    #[arg(long)]
+    pub unmatched: bool,
+    /// Print JSON lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportRecording {
+    pub call: String,
+    /// A new file; it appears when it is whole
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Which recording, where the call has several: its number in `recordings list`
+    #[arg(long, value_name = "NUMBER")]
+    pub recording: Option<u32>,
+    /// Copy the file as it is, encrypted if it is
+    #[arg(long)]
+    pub original: bool,
+    /// The filter to decrypt with [default: the first that fits]
+    #[arg(long, value_name = "NAME", conflicts_with = "original")]
+    pub filter: Option<String>,
+    /// Read the pass phrase from the first line of standard input
+    #[arg(long, conflicts_with = "original")]
+    pub pass_phrase_stdin: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckFilter {
+    /// The filter
+    pub name: String,
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Read the pass phrase from the first line of standard input
+    #[arg(long)]
+    pub pass_phrase_stdin: bool,
+    /// Print JSON lines
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListeningLog {
+    /// Print JSON lines
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    #[arg(long)]
+    pub csv: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

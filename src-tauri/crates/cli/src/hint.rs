@@ -3,7 +3,7 @@
 use ::app::AppError;
 
 /// Errors after which a command helps, by their codes. The window has other ways.
-const COMMANDS: [(&str, &str); 7] = [
+const COMMANDS: [(&str, &str); 11] = [
     ("format-unknown", "`ringledger formats` lists the formats."),
     ("batch-unknown", "`ringledger import --history` lists what was imported."),
     (
@@ -13,6 +13,16 @@ const COMMANDS: [(&str, &str); 7] = [
     (
         "format-unsure",
         "`ringledger detect FILE` tells what the columns seem to be. Name a mapping of yours with --mapping, or take the guess with --format table.",
+    ),
+    ("recording-folder-none", "Name one: `ringledger recordings scan FOLDER`."),
+    (
+        "recording-none",
+        "`ringledger recordings scan` looks again; `ringledger recordings list --unmatched` tells why.",
+    ),
+    ("recording-several", "Name one of them with --recording."),
+    (
+        "secret-needed",
+        "Type it at a terminal or give it with --pass-phrase-stdin; only a credential store keeps it, never a file.",
     ),
     ("no-data-folder", "Name the ledger yourself with --ledger or RINGLEDGER_LEDGER."),
     (

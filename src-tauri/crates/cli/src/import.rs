@@ -190,6 +190,12 @@ fn tell(app: &App, summary: &ImportSummary, arguments: &Import) -> anyhow::Resul
     if let (Some(first), Some(last)) = (&summary.first, &summary.last) {
         text::out(format!("From {first} to {last}, in {:.1} s.", summary.seconds))?;
     }
+    if summary.known_from_lines > 0 {
+        text::out(format!(
+            "{} of the known came over a line, too; their calls are not counted twice.",
+            summary.known_from_lines
+        ))?;
+    }
     for row in &rejects {
         text::say(&format!("line {}: {}: {}", row.line, row.reason, row.raw));
     }

@@ -1,7 +1,7 @@
 //! Records and calls as JSON. The keys are a contract: more may be added, none renamed.
 
 use ::app::{CallKeys, ListedCall, ReadLine};
-use ::calls::{Call, CallTime, Kind, LegKind, Party, Record};
+use ::calls::{Call, CallTime, Kind, LegKind, Party, Record, Segment};
 use serde_json::{Value, json};
 
 /// A line as `parse --records` prints it.
@@ -73,6 +73,7 @@ pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>, keys: &CallKeys
                 "ring_seconds": leg.ring_seconds,
                 "talk_seconds": leg.talk_seconds,
                 "outcome": leg.outcome.as_str(),
+                "segments": segments(&leg.segments),
             })
         })
         .collect();
@@ -109,10 +110,13 @@ pub(crate) fn call(call: &Call, live: bool, mut lines: Vec<u64>, keys: &CallKeys
         "ring_seconds": call.ring_seconds,
         "wait_seconds": call.wait_seconds,
         "talk_seconds": call.talk_seconds,
+        "hold_seconds": call.hold_seconds,
         "billed_seconds": call.billed_seconds,
         "total_seconds": call.total_seconds,
         "transfers": transfers,
         "legs": legs,
+        "journey": segments(&call.journey),
+        "charged_to": call.charged_to,
         "keys": {"linkedid": keys.linkedid, "uniqueid": keys.uniqueid},
         "evidence": lines.iter().map(|line| json!({"line": line})).collect::<Vec<_>>(),
         "charge": call.charge.map(|charge| charge.to_string()),
@@ -130,6 +134,12 @@ pub(crate) fn remarked(mut call: Value, listed: &ListedCall) -> Value {
     call["outcome_code"] = json!(row.outcome_code);
     call["notes"] = json!(listed.notes);
     call
+}
+
+/// Stretches in order: `end` is null while one goes on.
+fn segments(segments: &[Segment]) -> Vec<Value> {
+    let of = |segment: &Segment| json!({"kind": segment.kind, "start": segment.start.rfc3339(), "end": time(segment.end)});
+    segments.iter().map(of).collect()
 }
 
 fn party(party: &Party) -> Value {

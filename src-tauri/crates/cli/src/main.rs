@@ -17,6 +17,7 @@ mod input;
 mod json;
 mod listen;
 mod parse;
+mod recordings;
 mod rederive;
 mod ring_back;
 mod stop;
@@ -69,6 +70,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::UndoImport(undo) => import::undo(ledger, &undo),
         Command::Calls(calls) => calls::run(ledger, &calls),
         Command::RingBack(ring_back) => ring_back::run(ledger, &ring_back),
+        Command::Recordings(recordings) => recordings::run(ledger, &recordings.what),
         Command::Rederive(rederive) => rederive::run(ledger, &rederive),
         Command::Backup(backup) => backup::back_up(ledger, &backup),
         Command::Restore(restore) => backup::restore(ledger, &restore),

@@ -34,6 +34,9 @@ pub struct Batch {
 }
 
 /// `lines = inserted + known + ignored + rejected`, always.
+///
+/// A batch that is read counts rows of calls that came over a line, too, among the known, and their calls not at all.
+/// Whoever writes counts need not know which they are: see [`Ledger::count_known_from_lines`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct BatchCounts {
     pub lines: u64,
@@ -76,7 +79,7 @@ impl BatchCounts {
 
 const COLUMNS: &str =
     "id, source, state, began_at, undone_at, digest, mapping, corrects, lines, inserted, known,
-     ignored, rejected, updated, known_from_lines, calls, first_local, last_local, milliseconds";
+     ignored, rejected, updated, known_from_lines, calls, first_local, last_local, milliseconds, calls_from_lines";
 
 impl Ledger {
     /// Begins a batch.
@@ -95,10 +98,11 @@ impl Ledger {
         Ok(BatchId(self.connection.last_insert_rowid()))
     }
 
+    /// Writes all counts but that of rows known from lines.
     pub fn set_batch(&self, id: BatchId, state: BatchState, counts: &BatchCounts) -> Result<()> {
         let mut statement = self.connection.prepare_cached(
             "UPDATE batch SET state = ?, lines = ?, inserted = ?, known = ?, ignored = ?, rejected = ?, updated = ?,
-             known_from_lines = ?, calls = ?, first_local = ?, last_local = ?, milliseconds = ? WHERE id = ?",
+             calls = ?, first_local = ?, last_local = ?, milliseconds = ? WHERE id = ?",
         )?;
         statement.execute(params![
             state.number(),
@@ -108,13 +112,51 @@ impl Ledger {
             counts.ignored,
             counts.rejected,
             counts.updated,
-            counts.known_from_lines,
             counts.calls,
             counts.span.map(|(first, _)| first),
             counts.span.map(|(_, last)| last),
             counts.milliseconds,
             id.0
         ])?;
+        Ok(())
+    }
+
+    pub fn set_batch_state(&self, id: BatchId, state: BatchState) -> Result<()> {
+        self.connection.execute("UPDATE batch SET state = ? WHERE id = ?", params![state.number(), id.0])?;
+        Ok(())
+    }
+
+    /// Rows that were known because another batch had them are this one's now.
+    pub fn count_rows_given(&self, id: BatchId, rows: u64) -> Result<()> {
+        self.connection.execute(
+            "UPDATE batch SET inserted = inserted + min(known, ?1), known = known - min(known, ?1) WHERE id = ?2",
+            params![rows, id.0],
+        )?;
+        Ok(())
+    }
+
+    /// So many more (or fewer) rows and calls of a source's batch are known from lines.
+    pub fn count_known_from_lines(&self, source: SourceId, rows: i64, calls: i64) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(
+            "UPDATE batch SET known_from_lines = max(known_from_lines + ?2, 0),
+             calls_from_lines = max(calls_from_lines + ?3, 0) WHERE source = ?1",
+        )?;
+        statement.execute(params![source.0, rows, calls])?;
+        Ok(())
+    }
+
+    /// How many rows of a source's batch are known from lines.
+    pub fn known_from_lines(&self, source: SourceId) -> Result<u64> {
+        let sql = "SELECT known_from_lines FROM batch WHERE source = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row([source.0], |row| row.get(0)).optional()?.unwrap_or(0))
+    }
+
+    /// Before calls are derived anew, which counts them again. What is undone stays as it was told.
+    pub(crate) fn forget_known_from_lines(&self) -> Result<()> {
+        let sql = "UPDATE batch SET known_from_lines = 0, calls_from_lines = 0 WHERE state IN (?, ?)";
+        let states = [BatchState::Importing.number(), BatchState::Imported.number()];
+        self.connection.execute(sql, states)?;
         Ok(())
     }
 
@@ -177,6 +219,10 @@ impl BatchState {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Batch> {
+    let (inserted, from_lines): (u64, u64) = (row.get(9)?, row.get(14)?);
+    let from_lines = from_lines.min(inserted);
+    let (known, updated, calls): (u64, u64, u64) = (row.get(10)?, row.get(13)?, row.get(15)?);
+    let calls_from_lines: u64 = row.get(19)?;
     Ok(Batch {
         id: BatchId(row.get(0)?),
         source: SourceId(row.get(1)?),
@@ -188,13 +234,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Batch> {
         corrects: row.get::<_, Option<i64>>(7)?.map(BatchId),
         counts: BatchCounts {
             lines: row.get(8)?,
-            inserted: row.get(9)?,
-            known: row.get(10)?,
+            inserted: inserted - from_lines,
+            known: known + from_lines,
             ignored: row.get(11)?,
             rejected: row.get(12)?,
-            updated: row.get(13)?,
-            known_from_lines: row.get(14)?,
-            calls: row.get(15)?,
+            updated: updated.min(inserted - from_lines),
+            known_from_lines: from_lines,
+            calls: calls.saturating_sub(calls_from_lines),
             span: row.get::<_, Option<i64>>(16)?.zip(row.get(17)?),
             milliseconds: row.get(18)?,
         },

@@ -1,7 +1,9 @@
 //! Calls as they stand in the ledger.
 
 use calls::{Call, CallId, Direction, Outline, Thread};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{
+    OptionalExtension, Row, Statement, ffi::SQLITE_CONSTRAINT_PRIMARYKEY, params, params_from_iter,
+};
 
 use crate::{CallChanges, Ledger, Result, RowPlace, SourceId, row_place};
 
@@ -34,6 +36,8 @@ pub struct KeptCall {
     /// Still ringing.
     pub live: bool,
     pub told: Told,
+    /// The call of a line that this one, a table's, is as well: it is not listed then.
+    pub same_as: Option<CallId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,26 +57,47 @@ impl Told {
     }
 }
 
-pub(crate) const COLUMNS: &str = "call.id, call.source, call.live, call.rows, call.body";
+pub(crate) const COLUMNS: &str = "call.id, call.source, call.live, call.rows, call.body, call.same_as";
 
-/// Leaves a call that is there alone.
-const INSERT: &str =
-    "INSERT INTO call (id, source, live, rows, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+/// Rows that one statement writes: half of what a row costs alone is the statement's.
+const AT_ONCE: usize = 32;
 
-/// Writes the row of a call with [`INSERT`]; 0 when it was there.
-fn insert_call(statement: &mut rusqlite::Statement<'_>, entry: &CallEntry<'_>) -> Result<usize> {
-    let outline = entry.outline;
-    let (rows, body) = match entry.told {
-        Telling::Whole(call) => (None, Some(postcard::to_allocvec(call)?)),
-        Telling::FromRows(rows) => (Some(row_place::pack(rows)), None),
-    };
-    // Bound one by one: a million calls make the difference between this and a list of `dyn ToSql` felt.
-    statement.raw_bind_parameter(1, outline.id.0.cast_signed())?;
-    statement.raw_bind_parameter(2, entry.source.0)?;
-    statement.raw_bind_parameter(3, outline.live)?;
-    statement.raw_bind_parameter(4, rows)?;
-    statement.raw_bind_parameter(5, body)?;
-    Ok(statement.raw_execute()?)
+/// Writes so many calls; an error, and nothing written, if one of them is there.
+fn insert_calls(count: usize) -> String {
+    let rows = vec!["(?, ?, ?, ?, ?)"; count].join(", ");
+    format!("INSERT INTO call (id, source, live, rows, body) VALUES {rows}")
+}
+
+/// Writes so many threads of calls; those that are there stay.
+fn insert_threads(count: usize) -> String {
+    let rows = vec!["(?, ?)"; count].join(", ");
+    format!("INSERT OR IGNORE INTO call_thread (thread, call) VALUES {rows}")
+}
+
+/// Writes the rows of calls; `false`, and none of them written, when one was there.
+fn write_rows(statement: &mut Statement<'_>, entries: &[CallEntry<'_>]) -> Result<bool> {
+    for (before, entry) in (0..).step_by(5).zip(entries) {
+        let outline = entry.outline;
+        let (rows, body) = match entry.told {
+            Telling::Whole(call) => (None, Some(postcard::to_allocvec(call)?)),
+            Telling::FromRows(rows) => (Some(row_place::pack(rows)), None),
+        };
+        // Bound one by one: a million calls make the difference between this and a list of `dyn ToSql` felt.
+        statement.raw_bind_parameter(before + 1, outline.id.0.cast_signed())?;
+        statement.raw_bind_parameter(before + 2, entry.source.0)?;
+        statement.raw_bind_parameter(before + 3, outline.live)?;
+        statement.raw_bind_parameter(before + 4, rows)?;
+        statement.raw_bind_parameter(before + 5, body)?;
+    }
+    match statement.raw_execute() {
+        Ok(_) => Ok(true),
+        Err(error) if is_there(&error) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_there(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_CONSTRAINT_PRIMARYKEY)
 }
 
 impl Ledger {
@@ -98,15 +123,37 @@ impl Ledger {
     ///
     /// Lists and sums know of them with [`Ledger::write_changes`], in the same transaction.
     pub fn add_calls(&self, entries: &[CallEntry<'_>], changes: &mut CallChanges) -> Result<Vec<usize>> {
-        let mut insert = self.connection.prepare_cached(INSERT)?;
         let mut taken = Vec::new();
+        let mut threads: Vec<[i64; 2]> = Vec::new();
+        for (first, entries) in (0..).step_by(AT_ONCE).zip(entries.chunks(AT_ONCE)) {
+            taken.extend(self.write_new(entries)?.into_iter().map(|place| first + place));
+        }
         for (place, entry) in entries.iter().enumerate() {
-            if insert_call(&mut insert, entry)? == 0 {
-                taken.push(place);
-                continue;
+            if taken.binary_search(&place).is_err() {
+                changes.came(self, entry)?;
+                let id = entry.outline.id;
+                let rows = entry.threads.iter().map(|thread| CallId::new(id.moment(), thread.0));
+                threads.extend(rows.map(|thread| [thread.0.cast_signed(), id.0.cast_signed()]));
             }
-            changes.came(self, entry)?;
-            self.add_threads(entry)?;
+        }
+        self.add_threads(&threads)?;
+        Ok(taken)
+    }
+
+    /// Writes the rows of calls that are not there; hands back the places of the others.
+    fn write_new(&self, entries: &[CallEntry<'_>]) -> Result<Vec<usize>> {
+        if entries.len() == AT_ONCE {
+            let mut statement = self.connection.prepare_cached(&insert_calls(AT_ONCE))?;
+            if write_rows(&mut statement, entries)? {
+                return Ok(Vec::new());
+            }
+        }
+        let mut taken = Vec::new();
+        let mut statement = self.connection.prepare_cached(&insert_calls(1))?;
+        for (place, entry) in entries.iter().enumerate() {
+            if !write_rows(&mut statement, std::slice::from_ref(entry))? {
+                taken.push(place);
+            }
         }
         Ok(taken)
     }
@@ -119,12 +166,14 @@ impl Ledger {
         Ok(())
     }
 
-    fn add_threads(&self, entry: &CallEntry<'_>) -> Result<()> {
-        let id = entry.outline.id;
-        for thread in entry.threads {
-            let thread = CallId::new(id.moment(), thread.0).0.cast_signed();
-            let sql = "INSERT OR IGNORE INTO call_thread (thread, call) VALUES (?, ?)";
-            self.connection.prepare_cached(sql)?.execute([thread, id.0.cast_signed()])?;
+    fn add_threads(&self, threads: &[[i64; 2]]) -> Result<()> {
+        let (many, few) = threads.as_chunks::<AT_ONCE>();
+        for threads in many {
+            let mut statement = self.connection.prepare_cached(&insert_threads(AT_ONCE))?;
+            statement.execute(params_from_iter(threads.as_flattened()))?;
+        }
+        for thread in few {
+            self.connection.prepare_cached(&insert_threads(1))?.execute(*thread)?;
         }
         Ok(())
     }
@@ -188,6 +237,50 @@ impl Ledger {
         rows.map(|row| row?).collect()
     }
 
+    /// Puts a table's call behind a line's: lists and sums know it no more. It comes out again when it is written.
+    pub fn put_behind(&self, id: CallId, line: CallId, changes: &mut CallChanges) -> Result<()> {
+        let mut statement = self.connection.prepare_cached("UPDATE call SET same_as = ?2 WHERE id = ?1")?;
+        statement.execute([id.0.cast_signed(), line.0.cast_signed()])?;
+        changes.gone(id);
+        Ok(())
+    }
+
+    /// The tables' calls behind a line's, in order.
+    pub fn calls_behind(&self, line: CallId) -> Result<Vec<KeptCall>> {
+        let sql = format!("SELECT {COLUMNS} FROM call WHERE same_as = ? ORDER BY id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([line.0.cast_signed()], |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// Whether any call's first record came from this source of lines.
+    pub fn has_calls_of(&self, source: SourceId) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM call WHERE source = ? AND rows IS NULL)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([source.0], |row| row.get(0))?)
+    }
+
+    /// Calls of a source of lines that start in the wall-clock seconds `from ..= to`, in order.
+    pub fn line_calls_between(&self, source: SourceId, from: i64, to: i64) -> Result<Vec<KeptCall>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM call WHERE source = ? AND rows IS NULL AND id BETWEEN ? AND ? ORDER BY id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let range =
+            [source.0.into(), CallId::first_of(from).0.cast_signed(), CallId::last_of(to).0.cast_signed()];
+        let rows = statement.query_map(range, |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// Imported calls that start in the wall-clock seconds `from ..= to`, listed or not, in order.
+    pub fn table_calls_between(&self, from: i64, to: i64) -> Result<Vec<KeptCall>> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM call WHERE id BETWEEN ? AND ? AND rows IS NOT NULL ORDER BY id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let range = [CallId::first_of(from).0.cast_signed(), CallId::last_of(to).0.cast_signed()];
+        let rows = statement.query_map(range, |row| Ok(read(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
     /// Calls whose first record came from this source of lines.
     pub fn count_calls_of(&self, source: SourceId) -> Result<u32> {
         let sql = "SELECT count(*) FROM call WHERE source = ? AND rows IS NULL";
@@ -213,7 +306,8 @@ pub(crate) fn read(row: &Row<'_>) -> Result<KeptCall> {
         let body = row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?;
         Told::Whole(Box::new(postcard::from_bytes(body)?))
     };
-    Ok(KeptCall { id: CallId(row.get(0)?), source: SourceId(row.get(1)?), live: row.get(2)?, told })
+    let same_as = row.get::<_, Option<i64>>(5)?.map(|id| CallId(id.cast_unsigned()));
+    Ok(KeptCall { id: CallId(row.get(0)?), source: SourceId(row.get(1)?), live: row.get(2)?, told, same_as })
 }
 
 /// The number under which a call's outside party is kept, and whether it was dialled.

@@ -92,19 +92,21 @@ impl Ledger {
         from: Position,
         limit: u32,
     ) -> Result<Vec<KeptCall>> {
-        self.at_one_moment(|ledger| {
-            let ids = ledger.page_of_ids(selection, order, from, limit)?;
-            let columns = call::COLUMNS;
-            let sql = format!("SELECT {columns} FROM call WHERE id = ?");
-            let mut statement = ledger.connection.prepare_cached(&sql)?;
-            ids.into_iter()
-                .map(|id| {
-                    let found =
-                        statement.query_row([id.0.cast_signed()], |row| Ok(call::read(row))).optional()?;
-                    found.ok_or_else(|| LedgerError::Row(format!("call {id} is listed and not there")))?
-                })
-                .collect()
-        })
+        self.at_one_moment(|ledger| ledger.calls_of_ids(&ledger.page_of_ids(selection, order, from, limit)?))
+    }
+
+    /// Calls that were just found, in this order.
+    pub(crate) fn calls_of_ids(&self, ids: &[CallId]) -> Result<Vec<KeptCall>> {
+        let columns = call::COLUMNS;
+        let sql = format!("SELECT {columns} FROM call WHERE id = ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        ids.iter()
+            .map(|id| {
+                let found =
+                    statement.query_row([id.0.cast_signed()], |row| Ok(call::read(row))).optional()?;
+                found.ok_or_else(|| LedgerError::Row(format!("call {id} is listed and not there")))?
+            })
+            .collect()
     }
 
     /// The ids of a page of calls.

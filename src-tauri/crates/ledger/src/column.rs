@@ -35,6 +35,8 @@ pub(crate) enum Column {
     Did,
     Queue,
     AccountCode,
+    /// The code that the exchange says, see `exchange_code`; one that a person gave holds over it, see `given_outcome`.
+    OutcomeCode,
     /// How often the call came to somebody else who answered; it has one more leg.
     Transfers,
     /// How many extensions rang or talked. The columns after this one have so many values for each call.
@@ -48,7 +50,7 @@ pub(crate) enum Column {
 
 impl Column {
     /// Columns with one value for each call.
-    pub const SINGLE: [Self; 21] = [
+    pub const SINGLE: [Self; 22] = [
         Self::Start,
         Self::Hash,
         Self::Offset,
@@ -68,6 +70,7 @@ impl Column {
         Self::Did,
         Self::Queue,
         Self::AccountCode,
+        Self::OutcomeCode,
         Self::Transfers,
         Self::Parties,
     ];
@@ -258,6 +261,8 @@ impl Ledger {
         put(Column::Did, term(&outline.did, Column::Did)?);
         put(Column::Queue, term(&outline.queue, Column::Queue)?);
         put(Column::AccountCode, term(&outline.account_code, Column::AccountCode)?);
+        let code = outline.outcome_code.as_deref().unwrap_or_default();
+        put(Column::OutcomeCode, self.exchange_code_or_new(code)?);
         put(Column::Transfers, outline.transfers);
         put(Column::Parties, u32::try_from(outline.parties.len()).unwrap_or(u32::MAX));
         Ok(values)

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Tables that are emptied before a rebuild.
-const DERIVED: [&str; 10] = [
+const DERIVED: [&str; 11] = [
     "line",
     "record",
     "call",
@@ -22,6 +22,7 @@ const DERIVED: [&str; 10] = [
     "call_column",
     "call_thread",
     "term",
+    "exchange_code",
     "number",
     "reject",
     "tally",
@@ -41,7 +42,7 @@ const REPRODUCED: [(&str, &str, &str); 6] = [
         "key, source, position, arrived, exchange, format, trunk, number, start_utc, end_utc, joins, call, body",
         "ORDER BY key",
     ),
-    ("call", "id, source, live, rows, body", "ORDER BY id"),
+    ("call", "id, source, live, rows, body, same_as", "ORDER BY id"),
     ("call_thread", "thread, call", "ORDER BY thread, call"),
     ("reject", "source, line, block, row, reason", "ORDER BY source, line"),
     (
@@ -57,6 +58,9 @@ impl Ledger {
         for table in DERIVED {
             self.connection.execute(&format!("DELETE FROM {table}"), [])?;
         }
+        self.forget_known_from_lines()?;
+        // Recordings are of other calls then, perhaps.
+        self.set_recordings_asked_of(None)?;
         self.known_terms.forget();
         Ok(())
     }
@@ -116,6 +120,11 @@ impl Ledger {
             sum.write(&part.number.to_le_bytes());
             for column in &columns {
                 for value in part.values(*column)?.iter() {
+                    if *column == Column::OutcomeCode {
+                        sum.write(self.exchange_code(value)?.as_bytes());
+                        sum.write(b"\0");
+                        continue;
+                    }
                     let Some(text) = column.meant(value) else {
                         sum.write(&value.to_le_bytes());
                         continue;

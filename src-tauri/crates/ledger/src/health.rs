@@ -39,7 +39,9 @@ impl Ledger {
         problems.extend(self.miscounts()?);
         Ok(Health {
             problems,
-            calls: narrow(one("SELECT count(*) FROM call")?),
+            calls: narrow(one(
+                "SELECT count(*) - (SELECT count(*) FROM call WHERE same_as IS NOT NULL) FROM call",
+            )?),
             lines: narrow(one("SELECT coalesce(sum(lines), 0) FROM tally")?),
             rejected: narrow(one("SELECT coalesce(sum(rejected), 0) FROM tally")?),
             raw_bytes: one("SELECT coalesce(sum(length(bytes)), 0) FROM spool")?,

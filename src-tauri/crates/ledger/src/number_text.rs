@@ -63,7 +63,7 @@ impl Ledger {
             return self.numbers_whole(piece);
         }
         self.read_number_texts()?;
-        Ok(self.number_texts.0.borrow().texts.with(by, piece).into_iter().collect())
+        Ok(self.number_texts.0.borrow_mut().texts.with(by, piece).iter().copied().collect())
     }
 
     pub(crate) fn numbers_of_classes(&self, classes: &[String]) -> Result<NumberSet> {

@@ -64,6 +64,15 @@ impl Ledger {
         Ok((added > 0).then(|| StoredRecord { id, source, position, call: None, evidence: evidence.clone() }))
     }
 
+    /// Whether a line came over a wire; one that only files have did not.
+    pub fn came_over_a_line(&self, key: RecordKey) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM record JOIN source ON source.id = record.source
+             WHERE record.key = ? AND source.kind NOT IN ('file', 'table'))",
+        )?;
+        Ok(statement.query_row([key.0.to_be_bytes()], |row| row.get(0))?)
+    }
+
     /// The records of a lane that touch the seconds `from ..= to`.
     pub fn records_on_lane(
         &self,

@@ -1,9 +1,14 @@
 //! Calls that something was put to: sets that a list of calls is narrowed to.
 
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::ControlFlow,
+};
+
 use calls::CallId;
 use rusqlite::{Params, params, params_from_iter};
 
-use crate::{Ledger, Result, outcome_code::LAST};
+use crate::{CallSelection, Ledger, Result, column::Column, outcome_code::LAST, scan::Way};
 
 impl Ledger {
     /// Calls with a note.
@@ -36,11 +41,33 @@ impl Ledger {
         self.call_ids(&sql, params![])
     }
 
-    /// How many calls that are there were given each code.
-    pub fn given_counts(&self) -> Result<Vec<(String, u32)>> {
+    /// How many calls of lists have each code, by what people say or, where none says anything, the exchange.
+    pub fn outcome_code_counts(&self) -> Result<BTreeMap<String, u32>> {
+        self.at_one_moment(|ledger| {
+            let mut counts = ledger.given_counts()?;
+            let mut by_exchange = ledger.sieve(&CallSelection::default())?;
+            by_exchange.only_coded_by_exchange(ledger.calls_given_any()?);
+            let mut of_codes: HashMap<u32, u32> = HashMap::new();
+            ledger.each_match(&by_exchange, &[Column::OutcomeCode], Way::OldestFirst, |part, kept| {
+                for (code, kept) in part.values(Column::OutcomeCode)?.iter().zip(kept) {
+                    if *kept {
+                        *of_codes.entry(code).or_default() += 1;
+                    }
+                }
+                Ok(ControlFlow::Continue(()))
+            })?;
+            for (code, calls) in of_codes {
+                *counts.entry(ledger.exchange_code(code)?).or_default() += calls;
+            }
+            Ok(counts)
+        })
+    }
+
+    fn given_counts(&self) -> Result<BTreeMap<String, u32>> {
         let sql = format!(
             "SELECT code, count(*) FROM given_outcome WHERE code IS NOT NULL AND {LAST}
-             AND EXISTS (SELECT 1 FROM call WHERE call.id = given_outcome.call) GROUP BY code ORDER BY code"
+             AND EXISTS (SELECT 1 FROM call WHERE call.id = given_outcome.call AND call.same_as IS NULL)
+             GROUP BY code"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;

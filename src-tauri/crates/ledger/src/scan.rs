@@ -94,7 +94,7 @@ impl Ledger {
     }
 
     /// All columns asked for are read side by side: each has a row for every part.
-    fn each_part(
+    pub(crate) fn each_part(
         &self,
         columns: &[Column],
         (first, last): (i64, i64),

@@ -8,7 +8,7 @@ use crate::Result;
 pub(crate) const APPLICATION_ID: i64 = 0x5249_4e47;
 
 /// The version this program writes: as many as there are [`VERSIONS`].
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 
 /// Each entry takes a ledger from the version before to the next.
 const VERSIONS: &[&str] = &[
@@ -43,6 +43,15 @@ const VERSIONS: &[&str] = &[
         include_str!("directory.sql"),
         include_str!("saved_view.sql"),
         include_str!("ring_back.sql"),
+    ),
+    concat!(
+        include_str!("version_4.sql"),
+        include_str!("recording_folder.sql"),
+        include_str!("recording_filter.sql"),
+        include_str!("name_template.sql"),
+        include_str!("recording_choice.sql"),
+        include_str!("listening.sql"),
+        include_str!("recording.sql"),
     ),
 ];
 

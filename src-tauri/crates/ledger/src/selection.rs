@@ -27,6 +27,8 @@ pub struct CallSelection {
     pub dids: Vec<String>,
     pub queues: Vec<String>,
     pub account_codes: Vec<String>,
+    /// What came of it, as a person says; where none says anything, as the exchange does.
+    pub outcome_codes: Vec<String>,
     /// Classes of the outside number.
     pub classes: Vec<String>,
     /// Countries of the outside number, ISO 3166 alpha-2.

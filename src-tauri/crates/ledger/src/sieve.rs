@@ -28,6 +28,8 @@ pub(crate) struct Sieve {
 struct Test {
     any: Vec<(Column, Wanted)>,
     or_of: Vec<CallId>,
+    /// Of these calls (ascending) the columns do not count.
+    except: Vec<CallId>,
     /// What an extension that is wanted must have done.
     role: Option<PartyRole>,
 }
@@ -92,6 +94,12 @@ impl Ledger {
             if !words.is_empty() {
                 sieve.add([(column, Wanted::any(self.terms(words)?))]);
             }
+        }
+        if !selection.outcome_codes.is_empty() {
+            let any =
+                vec![(Column::OutcomeCode, Wanted::any(self.exchange_codes(&selection.outcome_codes)?))];
+            let or_of = self.calls_given(&selection.outcome_codes)?;
+            sieve.push(Test { any, or_of, except: self.calls_given_any()?, role: None });
         }
         if !selection.extensions.is_empty() {
             let extensions = Wanted::any(self.terms(&selection.extensions)?);
@@ -220,6 +228,12 @@ impl Sieve {
         self.add([(Column::Outside, Wanted::any_of(numbers))]);
     }
 
+    /// Only calls that the exchange has a code for and none of those (ascending) that people gave one.
+    pub fn only_coded_by_exchange(&mut self, given: Vec<CallId>) {
+        let any = vec![(Column::OutcomeCode, Wanted::Between(1, u32::MAX))];
+        self.push(Test { any, except: given, ..Test::default() });
+    }
+
     /// Only the time is asked for, without parts of days.
     pub fn is_only_time(&self) -> bool {
         self.times.is_empty() && self.weekdays.is_empty() && self.tests.is_empty() && self.ids.is_none()
@@ -238,7 +252,8 @@ impl Sieve {
         if self.from.is_some() || self.to.is_some() || !self.times.is_empty() {
             columns.push(Column::Start);
         }
-        if self.ids.is_some() || self.tests.iter().any(|test| !test.or_of.is_empty()) {
+        let names_calls = |test: &Test| !test.or_of.is_empty() || !test.except.is_empty();
+        if self.ids.is_some() || self.tests.iter().any(names_calls) {
             columns.extend([Column::Start, Column::Hash]);
         }
         columns
@@ -316,16 +331,13 @@ impl Sieve {
             })?;
         }
         if let Some(ids) = &self.ids {
-            narrow(part, kept, passed, |part, passed| mark_ids(part, ids, passed))?;
+            narrow(part, kept, passed, |part, passed| mark_ids(part, ids, true, passed))?;
         }
         for test in &self.tests {
             if !any(kept) {
                 return Ok(false);
             }
             narrow(part, kept, passed, |part, passed| {
-                if !test.or_of.is_empty() {
-                    mark_ids(part, &test.or_of, passed)?;
-                }
                 for (column, wanted) in &test.any {
                     if passed.iter().all(|passed| *passed) {
                         break;
@@ -335,6 +347,12 @@ impl Sieve {
                     } else {
                         part.values(*column)?.mark(wanted, passed);
                     }
+                }
+                if !test.except.is_empty() && any(passed) {
+                    mark_ids(part, &test.except, false, passed)?;
+                }
+                if !test.or_of.is_empty() {
+                    mark_ids(part, &test.or_of, true, passed)?;
                 }
                 Ok(())
             })?;
@@ -397,14 +415,17 @@ fn mark_parties(
     Ok(())
 }
 
-fn mark_ids(part: &PartView<'_, '_>, ids: &[CallId], passed: &mut [bool]) -> Result<()> {
+/// Puts the marks of these calls (ascending) to `mark`.
+fn mark_ids(part: &PartView<'_, '_>, ids: &[CallId], mark: bool, passed: &mut [bool]) -> Result<()> {
     let begin = part.number * SLOT_SECONDS;
     let first = ids.partition_point(|id| id.moment() < begin);
     let mut ids = ids[first..].iter().peekable();
     for (place, passed) in passed.iter_mut().enumerate() {
         let id = part.id(place)?;
         while ids.next_if(|wanted| **wanted < id).is_some() {}
-        *passed |= ids.next_if(|wanted| **wanted == id).is_some();
+        if ids.next_if(|wanted| **wanted == id).is_some() {
+            *passed = mark;
+        }
         if ids.peek().is_none() {
             break;
         }

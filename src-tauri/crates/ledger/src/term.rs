@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
+use foldhash::fast::RandomState;
 use rusqlite::{OptionalExtension, params};
 
 use crate::{Ledger, MatchBy, Result, column::Column, texts::Texts};
@@ -16,7 +17,7 @@ const FEW: usize = 1000;
 #[derive(Debug, Default)]
 pub(crate) struct KnownTerms {
     /// For writing.
-    by_text: RefCell<HashMap<String, Term>>,
+    by_text: RefCell<HashMap<String, Term, RandomState>>,
     /// For searching: all of them.
     texts: RefCell<Texts>,
 }
@@ -88,13 +89,13 @@ impl Ledger {
     /// Texts with this piece.
     pub(crate) fn terms_with(&self, by: MatchBy, piece: &str) -> Result<Vec<Term>> {
         self.read_texts()?;
-        let ids = self.known_terms.texts.borrow().with(by, piece);
+        let ids = self.known_terms.texts.borrow_mut().with(by, piece);
         if ids.len() > FEW {
-            return Ok(ids.into_iter().map(Term::anywhere).collect());
+            return Ok(ids.iter().copied().map(Term::anywhere).collect());
         }
         let mut statement = self.connection.prepare_cached("SELECT columns FROM term WHERE id = ?")?;
         let mut terms = Vec::with_capacity(ids.len());
-        for id in ids {
+        for &id in &*ids {
             let columns: Option<u64> = statement.query_row([id], |row| row.get(0)).optional()?;
             terms.extend(columns.map(|columns| Term { id, columns }));
         }

@@ -1,5 +1,7 @@
 //! Many short texts in one, to look for a piece in all of them at once.
 
+use std::sync::Arc;
+
 use memchr::memmem;
 
 use crate::MatchBy;
@@ -12,6 +14,15 @@ pub(crate) struct Texts {
     starts: Vec<usize>,
     /// A line feed before and after every text.
     text: Vec<u8>,
+    /// A list, its count and its sums ask for the same.
+    last: Option<Found>,
+}
+
+#[derive(Debug)]
+struct Found {
+    by: MatchBy,
+    piece: String,
+    ids: Arc<[u32]>,
 }
 
 const LINE_FEED: u8 = b'\n';
@@ -22,6 +33,7 @@ impl Texts {
         if self.text.is_empty() {
             self.text.push(LINE_FEED);
         }
+        self.last = None;
         self.ids.push(id);
         self.starts.push(self.text.len());
         for spelling in spellings {
@@ -36,7 +48,16 @@ impl Texts {
     }
 
     /// Ids of which a text has the piece at this place, ascending.
-    pub fn with(&self, by: MatchBy, piece: &str) -> Vec<u32> {
+    pub fn with(&mut self, by: MatchBy, piece: &str) -> Arc<[u32]> {
+        if let Some(last) = self.last.as_ref().filter(|last| last.by == by && last.piece == piece) {
+            return Arc::clone(&last.ids);
+        }
+        let ids: Arc<[u32]> = self.search(by, piece).into();
+        self.last = Some(Found { by, piece: piece.to_owned(), ids: Arc::clone(&ids) });
+        ids
+    }
+
+    fn search(&self, by: MatchBy, piece: &str) -> Vec<u32> {
         let mut needle = piece.to_lowercase().into_bytes();
         let mut found = Vec::new();
         if needle.is_empty() || needle.contains(&LINE_FEED) {
@@ -104,7 +125,8 @@ mod tests {
                     .filter(|(_, (one, other))| [one, other].iter().any(|text| fits(&text.to_lowercase(), &small)))
                     .map(|(id, _)| id * 2)
                     .collect();
-                prop_assert_eq!(all.with(by, &piece), expected);
+                prop_assert_eq!(&*all.with(by, &piece), expected.as_slice());
+                prop_assert_eq!(&*all.with(by, &piece), expected.as_slice());
             }
         }
     }

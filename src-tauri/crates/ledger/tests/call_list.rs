@@ -4,7 +4,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use calls::{CallId, CallTime, Certainty, Direction, Outcome, Outline, Party, PartyOutline, Text};
+use calls::{CallId, CallTime, Certainty, Direction, Outcome, Outline, Party, PartyOutline, Text, Thread};
 use ledger::{
     Between, CallChanges, CallEntry, CallOrder, CallSelection, Classed, Ledger, MatchBy, OrderBy, PartyMatch,
     Position, PrintedNumber, RowPlace, SourceId, Telling, outside_number,
@@ -113,8 +113,13 @@ fn outline() -> impl Strategy<Value = Outline> {
         one_of(&NAMES),
         prop::collection::vec((prop::sample::select(&EXTENSIONS[..]), 0..4_u8, 0..90_u32), 0..4),
     );
-    let texts =
-        (one_of(&["T1", "T2"]), one_of(&["5550", "5551"]), one_of(&["sales"]), one_of(&["77", "200"]));
+    let texts = (
+        one_of(&["T1", "T2"]),
+        one_of(&["5550", "5551"]),
+        one_of(&["sales"]),
+        one_of(&["77", "200"]),
+        one_of(&["21", "77"]),
+    );
     let seconds = (any::<bool>(), 0..400_u32, 0..80_000_u32, 0..3_u32);
     (time, kind, who, texts, seconds).prop_map(|(time, kind, who, texts, seconds)| {
         let (local, hash, offset) = (MONDAY + time.0, time.1, time.2);
@@ -155,6 +160,7 @@ fn outline() -> impl Strategy<Value = Outline> {
             queue: texts.2,
             trunk: texts.0,
             account_code: texts.3,
+            outcome_code: texts.4,
             answered_by,
             ring_seconds: known.then_some(wait / 2),
             wait_seconds: known.then_some(wait),
@@ -204,7 +210,7 @@ fn selections() -> impl Strategy<Value = CallSelection> {
         prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(party, 1..3)],
         prop::option::weighted(0.15, prop::sample::select(&PIECES[..]).prop_map(str::to_owned)),
     );
-    let texts = (words(&["T1"]), words(&["5550"]), words(&["sales"]), words(&["200"]));
+    let texts = (words(&["T1"]), words(&["5550"]), words(&["sales"]), words(&["200"]), words(&["21", "9"]));
     let classes = (words(&["mobile", "hidden"]), words(&["GB", "DE"]));
     let seconds = (between(200), between(400), between(80_000), between(80_000));
     (time, kinds, who, texts, classes, seconds).prop_map(|(time, kinds, who, texts, classes, seconds)| {
@@ -225,6 +231,7 @@ fn selections() -> impl Strategy<Value = CallSelection> {
             dids: texts.1,
             queues: texts.2,
             account_codes: texts.3,
+            outcome_codes: texts.4,
             classes: classes.0,
             countries: classes.1,
             ring: seconds.0,
@@ -294,6 +301,7 @@ fn is_meant(selection: &CallSelection, call: &Outline) -> bool {
         && any(&selection.dids, call.did.as_deref())
         && any(&selection.queues, call.queue.as_deref())
         && any(&selection.account_codes, call.account_code.as_deref())
+        && any(&selection.outcome_codes, call.outcome_code.as_deref())
         && any(&selection.classes, outside.as_ref().map(|(_, classed)| classed.class.as_str()))
         && any(&selection.countries, outside.as_ref().and_then(|(_, classed)| classed.country.as_deref()))
         && known(selection.ring, call.ring_seconds)
@@ -350,6 +358,15 @@ fn assert_agrees(desk: &Desk, selection: &CallSelection, order: CallOrder, page:
         pages.extend(desk.ids(selection, order, Position::Offset(offset), page));
     }
     assert_eq!(pages, expected, "pages by offset");
+    let transfers: u64 = meant.iter().map(|call| u64::from(call.transfers)).sum();
+    let mut pages = Vec::new();
+    for offset in (0..count + page).step_by(page as usize) {
+        let listed = desk.ledger.list(selection, order, offset, page).unwrap();
+        let counts = (listed.calls, listed.legs, listed.transfers);
+        assert_eq!(counts, (count, transfers + u64::from(count), transfers));
+        pages.extend(listed.page.iter().map(|call| call.id));
+    }
+    assert_eq!(pages, expected, "pages with their counts");
     if order.by == OrderBy::Start {
         let mut pages: Vec<CallId> = Vec::new();
         loop {
@@ -373,7 +390,6 @@ fn assert_agrees(desk: &Desk, selection: &CallSelection, order: CallOrder, page:
 
     let sums = desk.ledger.summary(selection).unwrap();
     assert_eq!(sums.calls, count);
-    let transfers: u64 = meant.iter().map(|call| u64::from(call.transfers)).sum();
     assert_eq!((sums.transfers, sums.legs), (transfers, transfers + u64::from(count)));
     let talk: u64 = meant.iter().filter_map(|call| call.talk_seconds).map(u64::from).sum();
     assert_eq!(sums.talk_seconds, talk);
@@ -474,6 +490,43 @@ fn new_rules_for_numbers_change_what_a_class_finds() {
     let outside = calls.iter().filter(|call| desk.calls.get(&call.id) == Some(*call));
     let outside = outside.filter(|call| outside_number(call).is_some()).count();
     assert_eq!(desk.ledger.count_calls(&premium).unwrap() as usize, outside);
+}
+
+/// Many calls are written by one statement, unless one of them is there.
+#[test]
+fn of_calls_whose_id_is_taken_nothing_is_written() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let outline = outline().new_tree(&mut runner).unwrap().current();
+    let call = |moment: i64| Outline { id: CallId::new(MONDAY + moment, 7), ..outline.clone() };
+    let there = [call(50), call(129)];
+    let mut desk = Desk::new();
+    desk.write(&there, &[]);
+    let mut calls: Vec<Outline> = (0..130).map(call).collect();
+    calls.insert(4, call(3));
+    let rows: Vec<[RowPlace; 1]> = (0..131).map(|row| [RowPlace { block: 9, row }]).collect();
+    let threads: Vec<[Thread; 1]> = (0..131).map(|number| [Thread(1000 + number)]).collect();
+    let entries: Vec<CallEntry<'_>> = calls
+        .iter()
+        .zip(rows.iter().zip(&threads))
+        .map(|(outline, (rows, threads))| {
+            let told = Telling::FromRows(rows);
+            CallEntry { source: desk.source, outline, outside: None, told, threads }
+        })
+        .collect();
+    let mut changes = CallChanges::default();
+    let taken = desk.ledger.add_calls(&entries, &mut changes).unwrap();
+    desk.ledger.write_changes(changes).unwrap();
+    assert_eq!(taken, [4, 51, 130]);
+    assert_eq!(desk.ledger.count_calls(&CallSelection::default()).unwrap(), 130);
+    let named = desk.ledger.threads_between(MONDAY, MONDAY + DAY).unwrap();
+    for (place, (entry, rows)) in entries.iter().zip(&rows).enumerate() {
+        let id = entry.outline.id;
+        let kept = desk.ledger.call(id).unwrap().unwrap();
+        let written = !taken.contains(&place);
+        assert_eq!(kept.told.places() == rows, written, "{place}");
+        let thread = (CallId::kept_hash(entry.threads[0].0), id);
+        assert_eq!(named.contains(&thread), written, "{place}");
+    }
 }
 
 /// So many calls within six hours are kept in smaller parts, which nobody notices.

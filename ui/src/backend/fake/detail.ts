@@ -13,6 +13,7 @@ export function detailOf(call: CallRow): CallDetail {
     notes: [],
     closed: null,
     closable: false,
+    code_given: null,
     talked: extensions.filter((leg) => leg.talk_seconds !== null).map((leg) => leg.party),
     rung: extensions.filter((leg) => leg.ring_seconds !== null).map((leg) => leg.party),
     pulses: call.direction === 'outbound' && call.talk_seconds ? Math.ceil(call.talk_seconds / 60) : null,

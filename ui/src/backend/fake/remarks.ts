@@ -3,6 +3,7 @@
 import type {
   CallDetail,
   CallRow,
+  CodeGiven,
   ErrorView,
   NoteView,
   OutcomeCode,
@@ -44,6 +45,7 @@ export class PretendRemarks {
   readonly #notes = new Map<string, NoteView[]>();
   readonly #deleted = new Map<number, { call: string; note: NoteView }>();
   readonly #ofExchange = new Map<string, OutcomeCode>();
+  readonly #codeGiven = new Map<string, CodeGiven>();
   readonly #closed = new Map<string, { reason: string; before: CallRow }>();
   readonly #office: Office;
 
@@ -57,6 +59,7 @@ export class PretendRemarks {
     this.setTags(call, tags);
     const known = code === null ? null : this.#named(code);
     if (byExchange && known) this.#ofExchange.set(call, known);
+    if (known) this.#codeGiven.set(call, { author: byExchange ? null : AUTHOR, given_at: NOW });
     this.#office.change(call, { outcome_code: known });
   }
 
@@ -67,6 +70,7 @@ export class PretendRemarks {
     return {
       ...detail,
       notes: this.#notes.get(id) ?? [],
+      code_given: this.#codeGiven.get(id) ?? null,
       closed: closed ? { reason: closed.reason, author: AUTHOR, closed_at: NOW } : null,
       closable: detail.call.flags.includes('no-closing-record') && !closed,
     };
@@ -117,6 +121,8 @@ export class PretendRemarks {
 
   setCode(call: string, code: string | null): void {
     const said = code === null ? (this.#ofExchange.get(call) ?? null) : this.#named(code);
+    if (said) this.#codeGiven.set(call, { author: code === null ? null : AUTHOR, given_at: NOW });
+    else this.#codeGiven.delete(call);
     this.#office.change(call, { outcome_code: said });
   }
 

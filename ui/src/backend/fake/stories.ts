@@ -57,6 +57,7 @@ function story(
     notes: [],
     closed: null,
     closable: false,
+    code_given: null,
     talked: lengths(true),
     rung: extensions.filter(({ ring_seconds }) => ring_seconds !== null).map(({ party }) => party),
     pulses: null,

@@ -148,11 +148,15 @@ describe('the outcome code', () => {
     const select = await screen.findByTestId<HTMLSelectElement>('code-select');
     await waitFor(() => expect(select.options.length).toBe(5));
     expect(select.value).toBe('10');
+    const given = () => screen.getByTestId('code-given').textContent;
+    expect(given()).toContain('From the exchange, ');
     await user.selectOptions(select, '30');
+    await waitFor(() => expect(given()).toContain('anna, '));
     const code = () => fake.calls.find(({ id }) => id === STORY.queue.call.id)?.outcome_code?.code;
     await waitFor(() => expect(code()).toBe('30'));
     await user.selectOptions(select, '');
     await waitFor(() => expect(select.value).toBe('10'));
+    await waitFor(() => expect(given()).toContain('From the exchange'));
   });
 
   it('that was refused falls back to the one before', async () => {

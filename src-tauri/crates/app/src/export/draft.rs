@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub(super) struct Draft {
+pub(crate) struct Draft {
     part: PathBuf,
     place: PathBuf,
     kept: bool,

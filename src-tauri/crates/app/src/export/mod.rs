@@ -13,7 +13,6 @@ use ledger::{Ledger, Position};
 use self::{
     columns::{Cell, Columns},
     csv_file::CsvTable,
-    draft::Draft,
     workbook::{MOST_ROWS, SheetTable},
 };
 use crate::{
@@ -22,6 +21,7 @@ use crate::{
 };
 
 pub use csv_file::harmless;
+pub(crate) use draft::Draft;
 
 /// Calls looked up at a time.
 const A_PAGE: usize = 500;

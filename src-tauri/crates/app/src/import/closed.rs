@@ -1,14 +1,30 @@
 //! Imported calls that a person closed: what lists filter and sort by is written so that it agrees.
 
 use calls::{CallId, tell};
-use ledger::{CallChanges, CallEntry, Ledger, LedgerError, PrintedNumber, Telling, Told, outside_number};
+use ledger::{
+    CallChanges, CallEntry, KeptCall, Ledger, LedgerError, PrintedNumber, Telling, Told, outside_number,
+};
 
 use super::{ROW_RULES, rows::KeptRows};
 use crate::{AppError, closing, numbers::Numbers};
 
 /// Writes an imported call anew from its rows; one that came over a line stays as it is.
 pub(crate) fn tell_rows_again(ledger: &Ledger, id: CallId, numbers: &mut Numbers) -> Result<(), AppError> {
-    let Some(kept) = ledger.call(id)? else { return Ok(()) };
+    // One that stands behind a line's call is not listed.
+    let Some(kept) = ledger.call(id)?.filter(|kept| kept.same_as.is_none()) else { return Ok(()) };
+    let mut changes = CallChanges::default();
+    tell_kept(ledger, &kept, numbers, &mut changes)?;
+    Ok(ledger.write_changes(changes)?)
+}
+
+/// The same, with the lists still to be told of it.
+pub(super) fn tell_kept(
+    ledger: &Ledger,
+    kept: &KeptCall,
+    numbers: &mut Numbers,
+    changes: &mut CallChanges,
+) -> Result<(), AppError> {
+    let id = kept.id;
     let Told::FromRows(places) = &kept.told else { return Ok(()) };
     let group = KeptRows::default().group(ledger, places)?;
     let told = tell(&group.evidence(), &ROW_RULES, 0)
@@ -24,7 +40,6 @@ pub(crate) fn tell_rows_again(ledger: &Ledger, id: CallId, numbers: &mut Numbers
         }
         None => None,
     };
-    let mut changes = CallChanges::default();
     let threads = group.other_threads(&outline);
     let entry = CallEntry {
         source: kept.source,
@@ -33,6 +48,5 @@ pub(crate) fn tell_rows_again(ledger: &Ledger, id: CallId, numbers: &mut Numbers
         told: Telling::FromRows(places),
         threads: &threads,
     };
-    ledger.write_call(&entry, &[], &mut changes)?;
-    Ok(ledger.write_changes(changes)?)
+    Ok(ledger.write_call(&entry, &[], changes)?)
 }

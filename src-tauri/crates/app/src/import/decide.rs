@@ -8,7 +8,7 @@ use std::{
 
 use calls::Zone;
 use chrono::Utc;
-use formats::{ANY_TABLE, MappedColumn, Mapping, Meaning, Recognition};
+use formats::{ANY_TABLE, MappedColumn, Mapping, Meaning, Recognition, ZoneHint};
 use ledger::{BatchId, Ledger};
 use tables::{About, Block, Dialect, FileEncoding, Kind, Shape, Wishes};
 
@@ -56,20 +56,27 @@ pub(super) struct Seen {
     pub lines: Vec<formats::Detection>,
 }
 
-pub(super) fn decide(ledger: &Ledger, path: &Path, options: &ImportOptions) -> Result<Decided, AppError> {
+/// `seen`: the file, where it was looked at already.
+pub(super) fn decide(
+    ledger: &Ledger,
+    path: &Path,
+    options: &ImportOptions,
+    seen: Option<Seen>,
+) -> Result<Decided, AppError> {
     let wishes = wishes(options)?;
-    let seen = see(path, &wishes)?;
+    let seen = seen.map_or_else(|| see(path, &wishes), Ok)?;
     decide_seen(ledger, path, options, wishes, &seen)
 }
 
 /// How sure a guess must be to be taken where nobody can be asked.
 const SURE_ENOUGH: f64 = 0.65;
 
-/// Refuses a file that passes for a table of calls only by a weak guess. What a person has said of it holds.
-pub(super) fn refuse_guess(path: &Path, options: &ImportOptions) -> Result<(), AppError> {
+/// Looks at a file, and refuses it if it passes for a table of calls only by a weak guess. What a person has said of
+/// it holds: then it is not looked at here.
+pub(super) fn refuse_guess(path: &Path, options: &ImportOptions) -> Result<Option<Seen>, AppError> {
     let said = options.format.is_some() || options.mapping.is_some() || !options.columns.is_empty();
     if said {
-        return Ok(());
+        return Ok(None);
     }
     let seen = see(path, &wishes(options)?)?;
     let lines = seen.lines.first().map_or(0.0, |lines| lines.confidence);
@@ -77,7 +84,7 @@ pub(super) fn refuse_guess(path: &Path, options: &ImportOptions) -> Result<(), A
         Some(table) if !table.known && table.confidence < SURE_ENOUGH && lines <= table.confidence => {
             Err(AppError::GuessUnsure(path.to_owned()))
         }
-        _ => Ok(()),
+        _ => Ok(Some(seen)),
     }
 }
 
@@ -110,8 +117,8 @@ pub(super) fn decide_seen(
             (mapping.layout.clone(), Way::Table(Reading { dialect, mapping, account_code }))
         }
     };
-    let told = match &way {
-        Way::Table(reading) => told_zone(reading, seen),
+    let hint = match &way {
+        Way::Table(reading) => zone_hint(reading, seen),
         Way::Lines => None,
     };
     let answered =
@@ -122,15 +129,14 @@ pub(super) fn decide_seen(
     // Moments are what they are in every zone: it only says which clock they are shown by.
     let moments =
         matches!(&way, Way::Table(reading) if formats::tells_moments(&reading.mapping, &first_rows(seen)));
-    let zone_sure = moments || named.or(told).or(collected).is_some();
-    let zone = named.or(told).or(collected).unwrap_or_else(sources::local_zone);
+    let (zone, zone_sure) = chosen_zone(named, hint.as_ref(), collected, sources::local_zone());
     Ok(Decided {
         wishes,
         way,
         format,
         file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         zone,
-        zone_sure,
+        zone_sure: zone_sure || moments,
         exchange: options
             .exchange
             .filter(|exchange| *exchange > 0)
@@ -266,11 +272,32 @@ pub(super) fn separator_word(dialect: &Dialect) -> Option<String> {
 }
 
 /// What the rows themselves say of their zone.
-pub(super) fn told_zone(reading: &Reading, seen: &Seen) -> Option<Zone> {
-    let rows = first_rows(seen);
-    // Any other offset is that of several zones.
-    formats::zone_hint(&reading.mapping, &rows).filter(formats::ZoneHint::is_utc).map(|_| Zone::UTC)
+pub(super) fn zone_hint(reading: &Reading, seen: &Seen) -> Option<ZoneHint> {
+    formats::zone_hint(&reading.mapping, &first_rows(seen))
 }
+
+/// The zone of a file's clock and whether that is sure: as somebody `named` it; else that of the exchange whose line is
+/// `collected`, or of this computer, `here`, unless the rows speak against it.
+pub(super) fn chosen_zone(
+    named: Option<Zone>,
+    hint: Option<&ZoneHint>,
+    collected: Option<Zone>,
+    here: Zone,
+) -> (Zone, bool) {
+    let agrees = |zone: &Zone| hint.is_none_or(|hint| hint.is_clock_of(*zone));
+    let in_utc = hint.is_some_and(ZoneHint::is_utc);
+    if let Some(sure) = named.or(collected.filter(agrees)) {
+        return (sure, true);
+    }
+    if hint.is_some() && agrees(&here) {
+        // In winter a clock in London shows universal time, too; in summer it will not.
+        return (here, !in_utc || UTC.contains(&here.name()));
+    }
+    if in_utc { (Zone::UTC, true) } else { (collected.unwrap_or(here), false) }
+}
+
+/// Names of universal time that computers are set to (tz database, backward).
+pub(super) const UTC: [&str; 5] = ["UTC", "Etc/UTC", "Etc/GMT", "GMT", "Etc/Universal"];
 
 fn first_rows(seen: &Seen) -> Vec<Vec<String>> {
     (0..seen.first.rows.len().min(HINTING)).map(|row| seen.cells(row)).collect()
@@ -305,4 +332,68 @@ pub(super) fn digest(path: &Path) -> Result<i64, AppError> {
     file.take(DIGESTED).read_to_end(&mut bytes).map_err(told)?;
     let hash = calls::RecordKey::of(0, "file", &bytes).0;
     Ok(u64::try_from(hash >> 64).unwrap_or_default().cast_signed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What rows with such seconds since 1970 in their ids and such starts say of their clock.
+    fn hint(rows: &[(i64, &str)]) -> Option<ZoneHint> {
+        let titles = "start,answer,end,duration,billsec,disposition,src,dst,channel,dstchannel,uniqueid";
+        let cells = |row: &str| row.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let mapping = formats::table("asterisk-custom").unwrap().bind_titles(&cells(titles)).unwrap();
+        let row = |(id, start): &(i64, &str)| {
+            cells(&format!("{start},,,1,0,NO ANSWER,0209100417,101,PJSIP/line1-1,PJSIP/101-2,{id}.1"))
+        };
+        formats::zone_hint(&mapping, &rows.iter().map(row).collect::<Vec<_>>())
+    }
+
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    /// 9 March and 1 July 2026, 09:14:23 UTC.
+    const WINTER: i64 = 1_773_047_663;
+    const SUMMER: i64 = 1_782_897_263;
+
+    #[test]
+    fn a_clock_that_shows_the_time_of_this_computer_is_believed() {
+        let berlin = hint(&[(WINTER, "2026-03-09 10:14:23"), (SUMMER, "2026-07-01 11:14:23")]);
+        let here = zone("Europe/Berlin");
+        assert_eq!(chosen_zone(None, berlin.as_ref(), None, here), (here, true));
+        // One hour ahead in winter is also so where no clock is ever put forward.
+        let lagos = hint(&[(WINTER, "2026-03-09 10:14:23"), (SUMMER, "2026-07-01 10:14:23")]);
+        assert_eq!(chosen_zone(None, lagos.as_ref(), None, here), (here, false));
+        assert_eq!(
+            chosen_zone(None, lagos.as_ref(), None, zone("Africa/Lagos")),
+            (zone("Africa/Lagos"), true)
+        );
+        // And the line of the exchange is believed before this computer.
+        let line = zone("Europe/Madrid");
+        assert_eq!(chosen_zone(None, berlin.as_ref(), Some(line), here), (line, true));
+        assert_eq!(chosen_zone(None, berlin.as_ref(), Some(zone("Asia/Tokyo")), here), (here, true));
+    }
+
+    #[test]
+    fn universal_time_and_a_winter_in_london_are_asked_about() {
+        let winter = hint(&[(WINTER, "2026-03-09 09:14:23"), (WINTER + 60, "2026-03-09 09:15:23")]);
+        let london = zone("Europe/London");
+        assert_eq!(chosen_zone(None, winter.as_ref(), None, london), (london, false));
+        assert_eq!(chosen_zone(None, winter.as_ref(), Some(london), london), (london, true));
+        assert_eq!(chosen_zone(None, winter.as_ref(), None, zone("Europe/Berlin")), (Zone::UTC, true));
+        assert_eq!(chosen_zone(None, winter.as_ref(), None, Zone::UTC), (Zone::UTC, true));
+        let summer = hint(&[(WINTER, "2026-03-09 09:14:23"), (SUMMER, "2026-07-01 10:14:23")]);
+        assert_eq!(chosen_zone(None, summer.as_ref(), None, london), (london, true));
+        let utc = hint(&[(WINTER, "2026-03-09 09:14:23"), (SUMMER, "2026-07-01 09:14:23")]);
+        assert_eq!(chosen_zone(None, utc.as_ref(), None, london), (Zone::UTC, true));
+    }
+
+    #[test]
+    fn without_ids_the_line_is_believed_and_this_computer_is_asked_about() {
+        let (here, line) = (zone("Europe/Berlin"), zone("Europe/Dublin"));
+        assert_eq!(chosen_zone(None, None, None, here), (here, false));
+        assert_eq!(chosen_zone(None, None, Some(line), here), (line, true));
+        assert_eq!(chosen_zone(Some(Zone::UTC), None, Some(line), here), (Zone::UTC, true));
+    }
 }

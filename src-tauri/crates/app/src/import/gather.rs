@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use calls::{CallTime, Outline, Thread};
+use calls::{CallTime, Leaving, Outline, Thread};
 use ledger::{BatchCounts, Ledger, RejectEntry, RowPlace, SourceId};
 use tables::Block;
 
@@ -19,6 +19,9 @@ use crate::AppError;
 /// lie close together; one that comes later is joined through the ledger.
 const HELD_ROWS: u64 = 4096;
 
+/// A call of so many rows is compared with others as each row comes; a longer one when it is told.
+const EASILY_COMPARED: usize = 64;
+
 /// A block with its rows read.
 pub(super) struct ReadBlock {
     pub id: i64,
@@ -31,8 +34,7 @@ pub(super) struct ReadBlock {
 impl ReadBlock {
     /// A block with its rows read, without what is kept of its bytes.
     pub fn of(id: i64, block: &Block, rows: &mut RowsReader) -> Self {
-        let rows = block.rows.iter().map(|span| (span.line, rows.read(block, span))).collect();
-        Self { id, packed: Vec::new(), rows, position: 0 }
+        Self { id, packed: Vec::new(), rows: rows.read_all(block), position: 0 }
     }
 }
 
@@ -56,7 +58,8 @@ pub(super) struct Slice {
 }
 
 pub(super) struct NewCall {
-    pub outline: Outline,
+    /// Boxed: calls are sorted and go from hand to hand, and an outline is half a kilobyte.
+    pub outline: Box<Outline>,
     pub rows: Vec<RowPlace>,
     pub threads: Vec<Thread>,
 }
@@ -81,6 +84,8 @@ struct Held {
     group: Group,
     /// Number of its last row.
     last: u64,
+    /// From the first to the last [`moment`] of its rows.
+    span: (i64, i64),
 }
 
 impl Gatherer {
@@ -132,7 +137,7 @@ impl Gatherer {
     pub fn slice(&mut self, ledger: &Ledger, end: bool) -> Result<Slice, AppError> {
         self.tell_ready(ledger, end)?;
         let mut slice = std::mem::take(&mut self.slice);
-        // In the order of the table. Calls are large: each is moved once.
+        // In the order of the table.
         slice.calls.sort_by_cached_key(|call| call.outline.id);
         Ok(slice)
     }
@@ -142,15 +147,19 @@ impl Gatherer {
     pub fn tell_ready(&mut self, ledger: &Ledger, end: bool) -> Result<(), AppError> {
         let due = self.rows.saturating_sub(HELD_ROWS);
         let ready = self.groups.extract_if(|_, held| end || held.last < due);
-        let groups: Vec<Group> = ready.map(|(_, held)| held.group).collect();
-        for thread in groups.iter().flat_map(Group::threads) {
-            self.by_thread.remove(&thread.0);
-        }
-        let moments = groups.iter().flat_map(|group| &group.rows).map(moment);
-        if let Some((from, to)) = span(moments) {
+        let ready: Vec<Held> = ready.map(|(_, held)| held).collect();
+        let span = ready
+            .iter()
+            .map(|held| held.span)
+            .reduce(|(from, to), (first, last)| (from.min(first), to.max(last)));
+        if let Some((from, to)) = span {
             self.known.reach(ledger, from, to)?;
         }
-        for group in groups {
+        // All that is to be done with a group at once: its rows have left the processor's caches since they came.
+        for Held { group, .. } in ready {
+            for thread in group.threads().chain(signs(&group)) {
+                self.by_thread.remove(&thread.0);
+            }
             self.tell(group);
         }
         Ok(())
@@ -165,7 +174,8 @@ impl Gatherer {
                 (None, None) => {
                     let group = self.next_group;
                     self.next_group = group.wrapping_add(1);
-                    self.groups.insert(group, Held { group: Group::default(), last: 0 });
+                    let span = (i64::MAX, i64::MIN);
+                    self.groups.insert(group, Held { group: Group::default(), last: 0, span });
                     group
                 }
             };
@@ -177,9 +187,34 @@ impl Gatherer {
         }
         let Some(held) = self.groups.get_mut(&group) else { return };
         held.last = self.rows;
+        let moment = moment(&row);
+        held.span = (held.span.0.min(moment), held.span.1.max(moment));
+        let talked =
+            row.row.evidence.record.answered == Some(true) && held.group.rows.len() < EASILY_COMPARED;
         // Whether a row is new is known when the call is; but the same row twice in a file is seen here.
         if held.group.add(row) == Novelty::Known {
             self.slice.counts.known += 1;
+        }
+        if talked {
+            self.join_consultation(group);
+        }
+    }
+
+    /// Joins a call with a consultation on a second channel, if both are held.
+    fn join_consultation(&mut self, group: u32) {
+        let Some(Held { group: own, .. }) = self.groups.get(&group) else { return };
+        let belongs = |thread: Thread| {
+            let other = self.held(thread).filter(|other| *other != group)?;
+            let there = &self.groups.get(&other)?.group;
+            (own.consults(there) || there.consults(own)).then_some(other)
+        };
+        let other = signs_of_others(own).find_map(belongs);
+        let signs: Vec<Thread> = signs(own).collect();
+        for sign in signs {
+            self.by_thread.insert(sign.0, group);
+        }
+        if let Some(other) = other {
+            self.join(group, other);
         }
     }
 
@@ -192,27 +227,37 @@ impl Gatherer {
         let (Some(mut first), Some(second)) = (self.groups.remove(&one), self.groups.remove(&other)) else {
             return one;
         };
-        for thread in second.group.threads() {
+        for thread in second.group.threads().chain(signs(&second.group)) {
             self.by_thread.insert(thread.0, one);
         }
         for row in second.group.rows {
             first.group.add(row);
         }
         first.group.rows.sort_by_key(|row| row.place);
+        first.span = (first.span.0.min(second.span.0), first.span.1.max(second.span.1));
         self.groups.insert(one, first);
         one
     }
 
     /// A new call, or rows to be joined with calls that seem to be there.
     fn tell(&mut self, group: Group) {
-        let slice = &mut self.slice;
         let mut candidates: Vec<calls::CallId> = Vec::new();
         for row in &group.rows {
             for thread in row.row.evidence.record.threads.into_iter().flatten() {
                 candidates.extend(self.known.candidates(thread, moment(row)));
             }
         }
+        self.add_consultations(&group, &mut candidates);
+        let slice = &mut self.slice;
         if !candidates.is_empty() {
+            // Its consultation may come later, and so may rows of a call that it was joined with.
+            if signs(&group).next().is_some()
+                && let Some(outline) = group.outline()
+            {
+                for thread in group.threads().chain(signs(&group)) {
+                    self.known.add(thread, outline.id);
+                }
+            }
             candidates.sort_unstable();
             candidates.dedup();
             slice.joining.push(Joining { group, candidates });
@@ -226,21 +271,44 @@ impl Gatherer {
         slice.counts.inserted += group.rows.len() as u64;
         slice.counts.updated += updates;
         slice.counts.calls += 1;
-        for thread in group.threads() {
+        for thread in group.threads().chain(signs(&group)) {
             self.known.add(thread, outline.id);
         }
-        slice.calls.push(NewCall { rows: group.places(), threads: group.other_threads(&outline), outline });
+        slice.calls.push(NewCall {
+            rows: group.places(),
+            threads: group.other_threads(&outline),
+            outline: Box::new(outline),
+        });
     }
+
+    /// Calls that this one may be a consultation of, or that may be one of it.
+    fn add_consultations(&mut self, group: &Group, candidates: &mut Vec<calls::CallId>) {
+        let Some(moment) = group.rows.first().map(moment) else { return };
+        for sign in signs_of_others(group) {
+            candidates.extend(self.known.candidates(sign, moment));
+        }
+        for moment in group.handed_over() {
+            let (from, to) = moment.asked_within();
+            candidates.extend(self.known.starting(from, to));
+        }
+    }
+}
+
+/// What a call bears so that a consultation on a second channel, or the call that it was for, finds it.
+fn signs(group: &Group) -> impl Iterator<Item = Thread> {
+    let handed_over = group.handed_over().into_iter().map(|moment| moment.leaving.call());
+    group.consultations().map(Leaving::consultation).chain(handed_over)
+}
+
+/// What calls bear that may belong to this one.
+pub(super) fn signs_of_others(group: &Group) -> impl Iterator<Item = Thread> {
+    let consultations = group.consultations().flat_map(Leaving::near).map(Leaving::call);
+    let handed_over = group.handed_over().into_iter().flat_map(|moment| moment.leaving.near());
+    consultations.chain(handed_over.map(Leaving::consultation))
 }
 
 /// The wall-clock seconds since 1970 by which a row is placed in time, as calls are by their ids.
 pub(super) fn moment(row: &PlacedRow) -> i64 {
     let record = &row.row.evidence.record;
     record.start.or(record.end).map_or(0, CallTime::local)
-}
-
-fn span(moments: impl Iterator<Item = i64>) -> Option<(i64, i64)> {
-    moments.fold(None, |span, moment| {
-        Some(span.map_or((moment, moment), |(from, to): (i64, i64)| (from.min(moment), to.max(moment))))
-    })
 }

@@ -1,6 +1,6 @@
 //! Rows of one call: which of them are new, which were known, which tell a known row otherwise.
 
-use calls::{Evidence, Outline, Thread, outline};
+use calls::{Evidence, HandedOver, Leaving, Outline, Record, Thread, joins_by_consultation, outline};
 use ledger::RowPlace;
 
 use super::rows::PlacedRow;
@@ -23,8 +23,21 @@ pub(crate) enum Novelty {
 }
 
 impl Group {
-    /// Rows as groups of those that share a thread, directly or through others.
+    /// Rows as groups of those that belong together, directly or through others.
     pub fn apart(rows: Vec<PlacedRow>) -> Vec<Self> {
+        let mut groups = Self::by_threads(rows);
+        // What was joined may itself be a consultation within another.
+        while let Some((call, other)) = consultation_in(&groups) {
+            let consultation = std::mem::take(&mut groups[other]);
+            groups[call].rows.extend(consultation.rows);
+            groups[call].rows.sort_by_key(|row| row.place);
+            groups.swap_remove(other);
+        }
+        groups
+    }
+
+    /// Rows as groups of those that share a thread, directly or through others.
+    fn by_threads(rows: Vec<PlacedRow>) -> Vec<Self> {
         let mut groups: Vec<Self> = Vec::new();
         for row in rows {
             let mut own = Self { rows: vec![row] };
@@ -53,14 +66,37 @@ impl Group {
         other.threads().any(|thread| self.threads().any(|own| own == thread))
     }
 
+    /// Somebody of this call asked on a second channel, and the other is what was said there.
+    pub fn consults(&self, other: &Self) -> bool {
+        joins_by_consultation(&self.records(), &other.records())
+    }
+
+    /// Moments of this call to which a consultation on a second channel may belong.
+    pub fn handed_over(&self) -> Vec<HandedOver<'_>> {
+        if self.rows.len() < 2 { Vec::new() } else { calls::handed_over(&self.records()) }
+    }
+
+    /// Extensions that asked somebody: they may have done so on a second channel.
+    pub fn consultations(&self) -> impl Iterator<Item = Leaving<'_>> {
+        calls::consultations(self.rows.iter().map(|row| &row.row.evidence.record))
+    }
+
+    fn records(&self) -> Vec<&Record> {
+        self.evidence().into_iter().map(|evidence| &evidence.record).collect()
+    }
+
     pub fn threads(&self) -> impl Iterator<Item = Thread> {
         self.rows.iter().flat_map(|row| row.row.evidence.record.threads.into_iter().flatten())
     }
 
-    /// The threads that the call's id does not name.
+    /// The threads that the call's id does not name, and those by which a consultation finds it.
     pub fn other_threads(&self, outline: &Outline) -> Vec<Thread> {
-        let mut threads: Vec<Thread> =
-            self.threads().filter(|thread| calls::CallId::kept_hash(thread.0) != outline.id.hash()).collect();
+        let handed_over = self.handed_over();
+        let mut threads: Vec<Thread> = self
+            .threads()
+            .chain(handed_over.iter().map(|moment| moment.leaving.call()))
+            .filter(|thread| calls::CallId::kept_hash(thread.0) != outline.id.hash())
+            .collect();
         threads.sort_unstable();
         threads.dedup();
         threads
@@ -95,4 +131,14 @@ impl Group {
     pub fn outline(&self) -> Option<Outline> {
         outline(&self.evidence(), &super::ROW_RULES, 0)
     }
+}
+
+/// A call and the consultation that belongs to it.
+fn consultation_in(groups: &[Group]) -> Option<(usize, usize)> {
+    let mut consulting = groups.iter().enumerate().filter(|(_, call)| !call.handed_over().is_empty());
+    let found = |(place, call): (usize, &Group)| {
+        let other = (0..groups.len()).find(|other| *other != place && call.consults(&groups[*other]))?;
+        Some((place, other))
+    };
+    consulting.find_map(found)
 }

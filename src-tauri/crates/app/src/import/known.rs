@@ -22,6 +22,9 @@ pub(super) struct KnownCalls {
     by_thread: HashMap<u32, Few, Unhashed>,
     /// Stretches of time (wall-clock seconds since 1970) whose calls are all remembered, in order, apart from each other.
     covered: Vec<(i64, i64)>,
+    /// Calls that were in the ledger, in order unless some came.
+    kept: Vec<CallId>,
+    kept_unsorted: bool,
     /// How many there may be: twice as many as there were when some were forgotten last, so that this stays rare.
     limit: usize,
 }
@@ -42,9 +45,22 @@ impl KnownCalls {
         for (from, to) in self.missing(from - REACH, to + REACH) {
             for (thread, call) in ledger.threads_between(from, to)? {
                 self.put(thread, call);
+                self.kept.push(call);
+                self.kept_unsorted = true;
             }
         }
         Ok(())
+    }
+
+    /// Calls of the ledger that start in the wall-clock seconds `from ..= to`; those that were told since may be left
+    /// out.
+    pub fn starting(&mut self, from: i64, to: i64) -> impl Iterator<Item = CallId> {
+        if std::mem::take(&mut self.kept_unsorted) {
+            self.kept.sort_unstable();
+            self.kept.dedup();
+        }
+        let first = self.kept.partition_point(|call| call.moment() < from);
+        self.kept[first..].iter().copied().take_while(move |call| call.moment() <= to)
     }
 
     /// Calls that a row of this time with this thread may belong to.
@@ -60,6 +76,7 @@ impl KnownCalls {
     /// Calls near the rows at hand stay, whatever the ledger says: some of them are not written yet.
     fn forget_outside(&mut self, from: i64, to: i64) {
         self.by_thread.retain(|_, few| few.keep(|call| (from..=to).contains(&call.moment())));
+        self.kept.retain(|call| (from..=to).contains(&call.moment()));
         self.covered.retain_mut(|(start, end)| {
             (*start, *end) = ((*start).max(from), (*end).min(to));
             start <= end
@@ -193,6 +210,16 @@ mod tests {
         assert_eq!(known.candidates(Thread(1), 60).collect::<Vec<_>>(), [CallId::new(60, 1)]);
         assert_eq!(known.candidates(Thread(2), 10).count(), 0);
         assert_eq!(known.missing(0, 100), [(0, 49)]);
+    }
+
+    #[test]
+    fn calls_of_the_ledger_are_found_by_their_start() {
+        let mut known = KnownCalls { kept_unsorted: true, ..KnownCalls::default() };
+        let calls = [80, 9, 10, 96].map(|moment| CallId::new(moment, 7));
+        known.kept.extend(calls.into_iter().chain(calls));
+        assert_eq!(known.starting(10, 95).collect::<Vec<_>>(), [calls[2], calls[0]]);
+        known.forget_outside(90, 100);
+        assert_eq!(known.starting(10, 96).collect::<Vec<_>>(), [calls[3]]);
     }
 
     #[test]

@@ -37,7 +37,7 @@ impl App {
         if name.is_empty() {
             return Err(AppError::Choice("An empty name".to_owned()));
         }
-        let decided = self.read(|ledger| decide(ledger, Path::new(&file.path), &file.options))?;
+        let decided = self.read(|ledger| decide(ledger, Path::new(&file.path), &file.options, None))?;
         let Way::Table(reading) = decided.way else {
             return Err(AppError::Choice(format!("A mapping for {}", format_name(&decided.format))));
         };

@@ -21,6 +21,7 @@ mod read_table;
 mod reading;
 mod rejects;
 mod rows;
+mod same_call;
 mod undo;
 mod undo_lines;
 
@@ -36,10 +37,10 @@ use ledger::{Batch, BatchCounts, BatchId, BatchState, SourceDraft};
 
 pub(crate) use self::{
     closed::tell_rows_again, folders::Folders, job::Jobs, reading::TABLE, rows::KeptRows,
-    undo::rederive_batches,
+    same_call::SameCalls, undo::rederive_batches,
 };
 use self::{
-    decide::{Decided, Way, decide},
+    decide::{Decided, Seen, Way, decide},
     job::Task,
     pipeline::Begun,
     reading::RowsReader,
@@ -66,10 +67,20 @@ impl App {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<ImportSummary, AppError> {
+        self.import_seen(path, options, progress, None)
+    }
+
+    fn import_seen(
+        &self,
+        path: &Path,
+        options: &ImportOptions,
+        progress: &Progress,
+        seen: Option<Seen>,
+    ) -> Result<ImportSummary, AppError> {
         let _lock = self.lock_unless_collecting()?;
         let _one_at_a_time = self.importing();
         self.tidy_batches()?;
-        let decided = self.read(|ledger| decide(ledger, path, options))?;
+        let decided = self.read(|ledger| decide(ledger, path, options, seen))?;
         let (begun, rows) = self.begin(path, &decided)?;
         let result = match rows {
             Some(rows) => pipeline::take_in(self, path, &decided.wishes, &begun, rows, progress),
@@ -85,8 +96,8 @@ impl App {
         options: &ImportOptions,
         progress: &Progress,
     ) -> Result<ImportSummary, AppError> {
-        decide::refuse_guess(path, options)?;
-        self.import(path, options, progress)
+        let seen = decide::refuse_guess(path, options)?;
+        self.import_seen(path, options, progress, seen)
     }
 
     /// What came of a batch that was taken in; on an error nothing is left of it.
@@ -268,9 +279,9 @@ impl App {
 
     fn take_batch_back(&self, batch: &Batch, progress: &Progress) -> Result<(), AppError> {
         // An import that never ended stays one until it is forgotten: nobody shall find it in the history.
-        let (id, counts, ended) = (batch.id, batch.counts, batch.state != BatchState::Importing);
+        let (id, ended) = (batch.id, batch.state != BatchState::Importing);
         if ended {
-            self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Undoing, &counts)?))?;
+            self.write(move |ledger| Ok(ledger.set_batch_state(id, BatchState::Undoing)?))?;
         }
         let source = self.read(|ledger| Ok(ledger.source(batch.source)?))?;
         if source.is_some_and(|source| source.draft.kind == TABLE) {

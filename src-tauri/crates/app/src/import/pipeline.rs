@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ledger::{BatchCounts, BatchId, BatchState, SourceId};
+use ledger::{BatchCounts, BatchId, BatchState, Ledger, SourceId};
 use tables::{Block, CallFile, Wishes};
 
 use super::{
@@ -74,8 +74,7 @@ pub(super) fn take_in(
         let commit = commit.lock().unwrap_or_else(PoisonError::into_inner);
         ledger.transaction(|ledger| {
             let counts = BatchCounts { milliseconds: elapsed, ..commit.counts };
-            ledger.set_batch(commit.batch, BatchState::Imported, &counts)?;
-            Ok::<_, AppError>(counts)
+            ended(ledger, commit.batch, &counts)
         })
     })
 }
@@ -98,10 +97,15 @@ pub(super) fn take_block_in(
     app.write(move |ledger| {
         ledger.transaction(|ledger| {
             commit.write(ledger, slice)?;
-            ledger.set_batch(commit.batch, BatchState::Imported, &commit.counts)?;
-            Ok(commit.counts)
+            ended(ledger, commit.batch, &commit.counts)
         })
     })
+}
+
+/// Ends a batch; hands its counts back with what was known from lines.
+pub(super) fn ended(ledger: &Ledger, batch: BatchId, counts: &BatchCounts) -> Result<BatchCounts, AppError> {
+    ledger.set_batch(batch, BatchState::Imported, counts)?;
+    Ok(ledger.batch(batch)?.map_or(*counts, |batch| batch.counts))
 }
 
 fn read_blocks(

@@ -9,7 +9,7 @@ use tables::FileEncoding;
 
 use super::{
     ROW_RULES,
-    decide::{Decided, RECOGNISED, Seen, Way, ZONE, decide_seen, see, separator_word, wishes},
+    decide::{Decided, RECOGNISED, Seen, UTC, Way, ZONE, decide_seen, see, separator_word, wishes},
     group::Group,
     history::format_name,
     mappings,
@@ -28,8 +28,6 @@ use crate::{
 const SHOWN: usize = 50;
 /// Values shown of a column.
 const SAMPLES: usize = 3;
-/// Names of universal time that computers are set to (tz database, backward).
-const UTC: [&str; 5] = ["UTC", "Etc/UTC", "Etc/GMT", "GMT", "Etc/Universal"];
 
 impl App {
     /// How a file would be read; nothing is taken in.
@@ -263,6 +261,10 @@ fn questions(
         let mut choices = vec![zone(here.clone(), &format!("The time of this computer ({here})"))];
         if !UTC.contains(&here.as_str()) {
             choices.push(zone("UTC".to_owned(), "Universal time (UTC)"));
+        }
+        let likely = decided.zone.name();
+        if choices.iter().all(|choice| choice.value != likely) && answer.is_none() {
+            choices.push(zone(likely.to_owned(), &format!("The time of the exchange's line ({likely})")));
         }
         views.push(QuestionView {
             id: ZONE.to_owned(),

@@ -8,7 +8,7 @@ use tables::Block;
 
 use super::{
     ROW_RULES,
-    decide::{Chosen, see, way, wishes},
+    decide::{Chosen, chosen_zone, see, way, wishes, zone_hint},
     reading::{ReadRow, Reading, RowsReader},
 };
 use crate::{AppError, ReadLine, countries, line_monitor, sources, views::ImportOptions};
@@ -50,7 +50,7 @@ pub fn open_table(
         Reading { dialect: seen.dialect.clone(), mapping, account_code: options.account_code.clone() };
     let zone = match options.zone.as_deref() {
         Some(name) => sources::zone(name)?,
-        None => super::decide::told_zone(&reading, &seen).unwrap_or_else(sources::local_zone),
+        None => chosen_zone(None, zone_hint(&reading, &seen).as_ref(), None, sources::local_zone()).0,
     };
     let plan = plan(rules, zone)?;
     let rows = RowsReader::new(&reading, plan, zone, 1)?;

@@ -5,13 +5,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use calls::CallId;
-use ledger::{Batch, BatchState, CallChanges, Ledger, Told};
+use ledger::{Batch, BatchState, Ledger, Told};
 
 use super::{
     commit::Commit,
     gather::Gatherer,
     group::Group,
-    known::REACH,
+    known::{KnownCalls, REACH},
     reading::{RowsReader, TABLE},
     rows::KeptRows,
 };
@@ -51,13 +51,17 @@ impl App {
         let span = batch.counts.span.unwrap_or((i64::MIN / 2, i64::MAX / 2));
         let (mut after, to) = (CallId::first_of(span.0 - REACH), span.1 + REACH);
         let commit = Arc::new(Mutex::new((Commit::new(batch.id, source, exchange), KeptRows::default())));
+        let known = Arc::new(Mutex::new(KnownCalls::default()));
+        let told_otherwise = batch.counts.updated > 0;
         loop {
-            let work = Arc::clone(&commit);
+            let (work, known) = (Arc::clone(&commit), Arc::clone(&known));
             let next = self.write(move |ledger| {
                 let mut work = work.lock().unwrap_or_else(PoisonError::into_inner);
                 let (commit, rows) = &mut *work;
+                let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut joined: Vec<CallId> = Vec::new();
                 ledger.transaction(|ledger| {
-                    let mut changes = CallChanges::default();
+                    let mut changes = commit.begin(ledger)?;
                     let calls = ledger.calls_with_rows(after, to, CALLS_A_SLICE)?;
                     for call in &calls {
                         let Told::FromRows(places) = &call.told else { continue };
@@ -66,24 +70,27 @@ impl App {
                             .copied()
                             .filter(|place| !(first..=last).contains(&place.block))
                             .collect();
-                        if others.len() == places.len() {
+                        if others.len() == places.len() || joined.contains(&call.id) {
                             continue;
                         }
                         if others.is_empty() {
-                            ledger.delete_call(call.id, &mut changes)?;
+                            commit.take_out(ledger, call, &[], &mut changes)?;
                         } else {
                             // Without a row that joined them, they may be several calls again.
                             let kept = rows.read(ledger, &others)?;
-                            ledger.delete_call(call.id, &mut changes)?;
-                            for (place, group) in Group::apart(kept).iter().enumerate() {
+                            commit.take_out(ledger, call, &others, &mut changes)?;
+                            for (place, mut group) in Group::apart(kept).into_iter().enumerate() {
                                 // What people put to the call stays with the first of them.
-                                let before = if place == 0 { &[call.id][..] } else { &[] };
-                                commit.replace(ledger, group, before, &mut changes)?;
+                                let mut before = if place == 0 { vec![call.id] } else { Vec::new() };
+                                if told_otherwise {
+                                    before.extend(commit.join_again(ledger, &mut group, &mut known)?);
+                                    joined.extend(&before);
+                                }
+                                commit.replace(ledger, &group, &before, &mut changes)?;
                             }
                         }
                     }
-                    ledger.write_changes(changes)?;
-                    commit.close_again(ledger)?;
+                    commit.end(ledger, changes)?;
                     Ok::<_, AppError>(calls.last().map(|call| (call.id, calls.len())))
                 })
             })?;
@@ -115,7 +122,7 @@ impl App {
     /// Reads a batch's kept rows again and takes in what no call has.
     fn read_again(&self, batch: &Batch) -> Result<(), AppError> {
         let exchange = self.exchange_of(batch)?;
-        let (id, source, mut counts) = (batch.id, batch.source, batch.counts);
+        let (id, source) = (batch.id, batch.source);
         let commit = Arc::new(Mutex::new(Commit::new(id, source, exchange)));
         self.read(|ledger| {
             let about = ledger.source(source)?.ok_or(AppError::NoSuchBatch(id.0))?;
@@ -135,10 +142,7 @@ impl App {
             Ok(())
         })?;
         let again = commit.lock().unwrap_or_else(PoisonError::into_inner).counts;
-        let gained = again.inserted.min(counts.known);
-        counts.inserted += gained;
-        counts.known -= gained;
-        self.write(move |ledger| Ok(ledger.set_batch(id, BatchState::Imported, &counts)?))
+        self.write(move |ledger| Ok(ledger.count_rows_given(id, again.inserted)?))
     }
 
     fn exchange_of(&self, batch: &Batch) -> Result<u32, AppError> {

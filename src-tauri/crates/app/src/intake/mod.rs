@@ -20,13 +20,13 @@ use stream::Stream;
 
 use crate::{
     AppError,
-    import::{TABLE, tell_rows_again},
+    import::{SameCalls, TABLE, tell_rows_again},
     numbers::Numbers,
 };
 
 /// Which rules made the derived part. Raised whenever a rule, a layout or the framing changes what comes of a
 /// line; a ledger made by other rules is derived anew when it is opened for collecting.
-pub const RULES: &str = "2";
+pub const RULES: &str = "3";
 
 /// Chunks looked at in one transaction: bounds how long a live line waits to be committed (some 20 ms).
 const CHUNKS_AT_ONCE: usize = 256;
@@ -99,12 +99,13 @@ impl Intake {
         let gone = ledger.records_of_source(source, limit)?;
         let mut found = restitch::Found::default();
         let mut calls = BTreeSet::new();
+        let exchange = ledger.source(source)?.map_or(1, |source| source.exchange);
         for record in &gone {
             calls.extend(record.call);
         }
         let ids: BTreeSet<i64> = gone.iter().map(|record| record.id).collect();
         let mut changes = ledger::CallChanges::default();
-        for call in calls {
+        for &call in &calls {
             for record in ledger.records_of_call(call)? {
                 if !ids.contains(&record.id) {
                     let origin = ledger.origin_of_record(record.id)?;
@@ -118,6 +119,11 @@ impl Intake {
             ledger.delete_record(id)?;
         }
         restitch(ledger, found, &mut self.numbers, now, &mut Step::default())?;
+        // Tables may have told of them, too.
+        let mut changes = ledger::CallChanges::default();
+        let calls = calls.into_iter();
+        SameCalls::line_calls_changed(ledger, exchange, calls, &mut self.numbers, &mut changes)?;
+        ledger.write_changes(changes)?;
         Ok(!gone.is_empty())
     }
 

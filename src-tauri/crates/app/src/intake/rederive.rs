@@ -71,7 +71,12 @@ fn rebuild(
         .map(|(table, _)| (*table).to_owned())
         .collect();
     let rows = |table: &str| after.get(table).map_or(0, |(rows, _)| *rows);
-    Ok(Rederived { identical: differing.is_empty(), differing, lines: rows("line"), calls: rows("call") })
+    Ok(Rederived {
+        identical: differing.is_empty(),
+        differing,
+        lines: rows("line"),
+        calls: rows("call_column"),
+    })
 }
 
 /// Derives the ledger anew when it was made by other rules, or a source's lines by another format or zone.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use ledger::{CallChanges, CallEntry, Ledger, Origin, PrintedNumber, StoredRecord, Telling, outside_number};
 
 use super::Step;
-use crate::{AppError, closing, numbers::Numbers};
+use crate::{AppError, closing, import::SameCalls, numbers::Numbers};
 
 /// Records that are new or are to be looked at again, by origin.
 #[derive(Debug, Default)]
@@ -45,7 +45,9 @@ pub(super) fn restitch(
     step: &mut Step,
 ) -> Result<(), AppError> {
     let mut changes = CallChanges::default();
+    let mut touched: BTreeMap<u32, BTreeSet<CallId>> = BTreeMap::new();
     for (origin, records) in found.0 {
+        let touched = touched.entry(origin.exchange).or_default();
         let rules = formats::format(&origin.format)?.chain_rules();
         let fresh: BTreeSet<RecordKey> = records.iter().map(|record| record.evidence.key).collect();
         let members = neighbourhood(ledger, &origin, records, rules)?;
@@ -55,7 +57,7 @@ pub(super) fn restitch(
         let after: BTreeSet<CallId> = stitched.iter().map(|stitched| stitched.call.id).collect();
         for gone in before.difference(&after) {
             ledger.delete_call(*gone, &mut changes)?;
-            step.calls.insert(*gone);
+            touched.insert(*gone);
         }
         for stitched in &mut stitched {
             let call = &mut stitched.call;
@@ -87,8 +89,14 @@ pub(super) fn restitch(
                 threads: &[],
             };
             ledger.write_call(&entry, &ids, &mut changes)?;
-            step.calls.insert(call.id);
+            touched.insert(call.id);
         }
+    }
+    for (exchange, touched) in touched {
+        let calls = touched.iter().copied();
+        let moved = SameCalls::line_calls_changed(ledger, exchange, calls, numbers, &mut changes)?;
+        step.calls.extend(touched);
+        step.calls.extend(moved);
     }
     Ok(ledger.write_changes(changes)?)
 }

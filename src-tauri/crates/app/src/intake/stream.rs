@@ -139,6 +139,9 @@ impl Stream {
                     arrived: self.live.then(|| frame.at.timestamp()),
                 };
                 record = ledger.add_record(self.source, frame.position, &self.origin, &evidence)?;
+                if record.is_none() && !self.live && ledger.came_over_a_line(evidence.key)? {
+                    ledger.count_known_from_lines(self.source, 1, 0)?;
+                }
                 if record.is_some() { Verdict::Inserted } else { Verdict::Known }
             }
             Err(reject) => {

@@ -40,6 +40,7 @@ fn bindings() -> String {
         NoteView,
         TagView,
         ClosedView,
+        CodeGiven,
         Contact,
         ContactPage,
         ContactImport,

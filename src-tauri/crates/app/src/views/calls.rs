@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{ClosedView, NoteView, OutcomeCode};
+use super::{ClosedView, CodeGiven, NoteView, OutcomeCode};
 
 /// Which calls are meant. Every field narrows; an empty filter means all calls.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -34,7 +34,7 @@ pub struct CallFilter {
     pub countries: Vec<String>,
     /// All of these must hold.
     pub durations: Vec<DurationFilter>,
-    /// Any of these outcome codes, as people set them.
+    /// Any of these outcome codes: as people set them or, where none did, as the exchange says.
     pub outcome_codes: Vec<String>,
     /// All of these tags.
     pub tags: Vec<String>,
@@ -214,6 +214,8 @@ pub struct CallRow {
 pub struct CallDetail {
     pub call: CallRow,
     pub notes: Vec<NoteView>,
+    /// Who gave the call its outcome code; `None` when it has none.
+    pub code_given: Option<CodeGiven>,
     /// Closed by hand: by whom, when and why.
     pub closed: Option<ClosedView>,
     /// It is open and could be closed by hand.

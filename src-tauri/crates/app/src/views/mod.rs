@@ -12,6 +12,7 @@ mod export;
 mod import;
 mod numbers;
 mod people;
+mod recordings;
 mod remarks;
 mod ring_back;
 mod saved_views;
@@ -35,7 +36,11 @@ pub use numbers::{
     DialRules, ExtensionRule, NumberChange, NumberTrace, RewriteRule, RulesPreview, TraceStep,
 };
 pub use people::{CallTotals, ExtensionRow, PeopleView};
-pub use remarks::{ClosedView, NoteView, OutcomeCode, OutcomeCodeEntry, TagView};
+pub use recordings::{
+    CallRecordingView, FilterTrialView, ListeningView, LockView, RecordingCallView, RecordingCountsView,
+    RecordingFilterShow, RecordingFilterView, RecordingFolderView, RecordingPage, RecordingRow,
+};
+pub use remarks::{ClosedView, CodeGiven, NoteView, OutcomeCode, OutcomeCodeEntry, TagView};
 pub use ring_back::{
     RingBackDecided, RingBackDecisionView, RingBackRow, RingBackSettings, RingBackState, RingBackView,
 };

@@ -11,6 +11,15 @@ pub struct OutcomeCode {
     pub name: String,
 }
 
+/// Who said what came of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct CodeGiven {
+    /// The person logged in to the computer; `None` where it came with the lines of the exchange.
+    pub author: Option<String>,
+    /// RFC 3339.
+    pub given_at: Option<String>,
+}
+
 /// A code on the site's list, with what it counts as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct OutcomeCodeEntry {

@@ -13,11 +13,14 @@ mod stays;
 mod talks;
 
 use crate::{
-    CallTime, DialResult, Direction, Evidence, Record,
+    CallTime, ChannelStep, DialResult, Direction, Evidence, Record,
     story::{Story, Told, Who},
 };
 
 use self::life::{Channel, Instant, Moment, Owner};
+
+/// Why a caller left a park whom nobody fetched (Asterisk, `res_parking`).
+const PARK_TIMED_OUT: &str = "ParkedCallTimeOut";
 
 /// Everything that is known of a call's channels.
 struct Scene<'a, 's> {
@@ -48,7 +51,8 @@ pub(crate) fn read<'a>(group: &[&'a Evidence], rows: Option<Story<'a>>) -> Optio
     let channels = life::channels(&moments);
     let Some(caller) = caller(&channels) else { return rows };
     let extent = extent(&moments, &channels, caller);
-    if extent == Extent::Whole && rows.is_none() && is_service(&channels, caller) {
+    let no_call = || is_service(&channels, caller) || is_own_phone(&channels);
+    if extent == Extent::Whole && rows.is_none() && no_call() {
         return None;
     }
     if extent == Extent::Part
@@ -93,14 +97,21 @@ fn is_service(channels: &[Channel<'_>], caller: usize) -> bool {
     ours && channels[caller].service && channels.iter().filter(|channel| channel.is_somebody()).count() == 1
 }
 
+/// The exchange rang a telephone of ours by itself, for a click on a number, and nobody picked it up.
+fn is_own_phone(channels: &[Channel<'_>]) -> bool {
+    channels.iter().all(|channel| {
+        channel.dialled && matches!(channel.owner, Owner::Ours(_)) && channel.answered.is_none()
+    })
+}
+
 fn extent(moments: &[Moment<'_>], channels: &[Channel<'_>], caller: usize) -> Extent {
     let begun = channels[caller].seen_born;
     let over = channels.iter().all(|channel| channel.ended.is_some());
     // A site may leave bridges out of its log.
     let reached = channels.iter().any(|channel| channel.dialled && channel.answered.is_some());
-    let bridged = moments.iter().any(|moment| {
-        matches!(moment.event.step, crate::ChannelStep::EnterBridge { .. } | crate::ChannelStep::Connect)
-    });
+    let bridged = moments
+        .iter()
+        .any(|moment| matches!(moment.event.step, ChannelStep::EnterBridge { .. } | ChannelStep::Connect));
     if begun && over && (bridged || !reached) { Extent::Whole } else { Extent::Part }
 }
 
@@ -178,6 +189,13 @@ impl<'a> Scene<'a, '_> {
         notes.retain(|note| *note != "talk-may-include-ringing");
         if !whole {
             notes.push("events-incomplete");
+        }
+        let timed_out = |moment: &Moment<'a>| {
+            matches!(&moment.event.step, ChannelStep::Unpark { reason: Some(reason), .. }
+                if reason == PARK_TIMED_OUT)
+        };
+        if self.moments.iter().any(timed_out) {
+            notes.push("park-timed-out");
         }
         let outside = |channel: &&Channel<'a>| matches!(channel.owner, Owner::Line(_));
         let line =

@@ -1,6 +1,6 @@
 //! Conversations: who of the people in a room talked with whom.
 
-use crate::{Direction, Side, story::Talk};
+use crate::{CallTime, Direction, Side, story::Talk};
 
 use super::{
     Scene,
@@ -33,6 +33,7 @@ fn with_other_end<'a>(scene: &Scene<'a, '_>, room: &Together) -> Vec<Talk<'a>> {
             Talk {
                 outside,
                 sent_on_by: if outside { sent_on_by(scene, place) } else { None },
+                rung_from: first_rung(scene, place, room).filter(|_| outside),
                 ..talk(scene, scene.name(place), room)
             }
         })
@@ -47,10 +48,19 @@ fn talk<'a>(scene: &Scene<'a, '_>, party: &'a str, room: &Together) -> Talk<'a> 
             || room.channels.iter().any(|place| scene.channels[*place].in_room),
         asked_by: None,
         sent_on_by: None,
+        rung_from: None,
         from: scene.time(room.from),
         to: scene.time(room.to),
         printed_seconds: None,
     }
+}
+
+/// When a party that the other end was sent on to was dialled; it answered and talked at once.
+fn first_rung(scene: &Scene<'_, '_>, place: usize, room: &Together) -> Option<CallTime> {
+    let channel = &scene.channels[place];
+    let at_once = channel.answered.is_some_and(|answered| at_once(answered, room.from));
+    (scene.direction != Direction::Outbound && channel.dialled && channel.seen_born && at_once)
+        .then(|| scene.time(channel.born))
 }
 
 /// Who passed the call on to an outside party that was dialled.

@@ -41,12 +41,16 @@ pub(crate) fn refine<'a>(story: Option<Story<'a>>, group: &[&'a Evidence]) -> Op
     }
     story.queue = stints.iter().find_map(|stint| stint.queue).or(story.queue);
     let members = Members::of(&stints, &story, group);
-    if !whole {
+    // A campaign's queue has no caller: what its log calls waiting is our ringing at the other end.
+    let campaign = !alone && story.direction == Direction::Outbound;
+    if !whole && !campaign {
         tell_waits(&mut story, &stints);
         tell_rings(&mut story, &stints, &members);
         tell_talks(&mut story, &stints, &members, alone);
     }
-    tell_end(&mut story, &stints, alone);
+    if !campaign {
+        tell_end(&mut story, &stints, alone);
+    }
     story.outcome_code = code(&lines, story.start, story.end);
     if alone {
         story.rings.sort_by_key(|ring| (ring.from, ring.device));
@@ -203,6 +207,7 @@ fn tell_talks<'a>(story: &mut Story<'a>, stints: &[Stint<'a>], members: &Members
                 conference: false,
                 asked_by: None,
                 sent_on_by: None,
+                rung_from: None,
                 from: connected.at,
                 to: until.unwrap_or(story.end).max(connected.at),
                 printed_seconds: left.and_then(|left| left.talked),
@@ -273,12 +278,12 @@ fn tell_end(story: &mut Story<'_>, stints: &[Stint<'_>], alone: bool) {
 }
 
 /// The last code that was given in time.
-fn code<'a>(lines: &[Line<'a>], start: CallTime, end: CallTime) -> Option<&'a str> {
+fn code<'a>(lines: &[Line<'a>], start: CallTime, end: CallTime) -> Option<(&'a str, CallTime)> {
     let in_time = |line: &&Line<'_>| {
         line.at.unix() >= start.unix() && line.at.unix() <= end.unix() + CODE_WITHIN_SECONDS
     };
     lines.iter().filter(in_time).rev().find_map(|line| match &line.event.step {
-        QueueStep::Outcome { code } => Some(code.as_str()),
+        QueueStep::Outcome { code } => Some((code.as_str(), line.at)),
         _ => None,
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use calls::{CallTime, Zone};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -359,12 +360,23 @@ pub struct ZoneHint {
     pub offsets: Vec<i32>,
     /// Calls that say so.
     pub calls: usize,
+    /// Of each of them the second since 1970 and what its printed time is ahead.
+    ahead: Vec<(i64, i32)>,
 }
 
 impl ZoneHint {
     /// The printed times are in UTC.
     pub fn is_utc(&self) -> bool {
         self.offsets == [0]
+    }
+
+    /// A clock of this zone would have printed such times; another zone's may have, too.
+    pub fn is_clock_of(&self, zone: Zone) -> bool {
+        let offset =
+            |epoch| DateTime::from_timestamp(epoch, 0).map(|utc| CallTime::from_utc(utc, zone).utc_offset());
+        let right = self.ahead.iter().filter(|(epoch, ahead)| offset(*epoch) == Some(*ahead)).count();
+        // One in ten calls may have lived for longer than a quarter of an hour before its first row.
+        right > 0 && right * 10 >= self.ahead.len() * 9
     }
 }
 
@@ -395,7 +407,7 @@ pub fn zone_hint(mapping: &Mapping, rows: &[Vec<String>]) -> Option<ZoneHint> {
     let start = place(Meaning::Start).or_else(|| place(Meaning::Date))?;
     let id =
         place(Meaning::UniqueId).or_else(|| place(Meaning::LinkedId)).or_else(|| place(Meaning::CallId))?;
-    let mut calls: HashMap<&str, f64> = HashMap::new();
+    let mut calls: HashMap<&str, (f64, f64)> = HashMap::new();
     for row in rows {
         let (Some(start), Some(id)) = (cell(mapping, row, start), cell(mapping, row, id)) else { continue };
         let Some(epoch) = epoch_of(id) else { continue };
@@ -404,16 +416,18 @@ pub fn zone_hint(mapping: &Mapping, rows: &[Vec<String>]) -> Option<ZoneHint> {
             continue;
         };
         let ahead = moment - epoch;
-        calls.entry(id).and_modify(|least| *least = least.min(ahead)).or_insert(ahead);
+        calls.entry(id).and_modify(|(_, least)| *least = least.min(ahead)).or_insert((epoch, ahead));
     }
     let mut found: Vec<(i32, usize)> = Vec::new();
+    let mut each = Vec::new();
     let looked_at = calls.len();
-    for ahead in calls.into_values() {
+    for (epoch, ahead) in calls.into_values() {
         // Stamps are cut off to whole seconds; apart from that no row begins before its channel.
         let quarters = ((ahead + EARLY) / QUARTER).floor();
         if (-56.0..=60.0).contains(&quarters) {
-            #[expect(clippy::cast_possible_truncation, reason = "within fifteen hours")]
-            let offset = (quarters * QUARTER) as i32;
+            #[expect(clippy::cast_possible_truncation, reason = "within fifteen hours, and ten digits")]
+            let (offset, epoch) = ((quarters * QUARTER) as i32, epoch as i64);
+            each.push((epoch, offset));
             match found.iter_mut().find(|(known, _)| *known == offset) {
                 Some((_, count)) => *count += 1,
                 None => found.push((offset, 1)),
@@ -429,8 +443,12 @@ pub fn zone_hint(mapping: &Mapping, rows: &[Vec<String>]) -> Option<ZoneHint> {
         [(one, _), (other, _)] => one.abs_diff(*other) == 3600,
         _ => false,
     };
-    (agree && calls * 10 >= looked_at * 9)
-        .then(|| ZoneHint { offsets: found.iter().map(|(offset, _)| *offset).collect(), calls })
+    (agree && calls * 10 >= looked_at * 9).then(|| {
+        let offsets: Vec<i32> = found.iter().map(|(offset, _)| *offset).collect();
+        each.retain(|(_, offset)| offsets.contains(offset));
+        each.sort_unstable();
+        ZoneHint { offsets, calls, ahead: each }
+    })
 }
 
 /// The second in `1386092800.0` or `pbx-1386092800.0`.

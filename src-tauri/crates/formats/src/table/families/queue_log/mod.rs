@@ -43,10 +43,16 @@ pub(in crate::table) fn read(
         return Ok(record);
     }
     record.kind = Kind::Moment;
-    record.threads = [Some(Thread::of(&tools.make, &call)), None];
+    let step = line.step();
+    let other = match &step {
+        // A campaign's lines have an id of the site's own: which call it is, only the channel says that was connected.
+        QueueStep::Connect { channel: Some(channel), .. } if !is_of_channel(&call) => Some(channel.as_str()),
+        _ => None,
+    };
+    record.threads =
+        [Some(Thread::of(&tools.make, &call)), other.map(|channel| Thread::of(&tools.make, channel))];
     record.uniqueid = Some(call);
     record.account_code = context.account_code.map(Text::from);
-    let step = line.step();
     match &step {
         QueueStep::Enter { number, .. } => {
             record.number = number.as_deref().and_then(caller).map(Text::from);
@@ -81,6 +87,14 @@ fn of_member(member: &str) -> String {
         Device::Peer(name) | Device::Local { name, .. } if !name.is_empty() => name.to_owned(),
         _ => member.to_owned(),
     }
+}
+
+/// Ids of channels end in seconds since 1970, a point and a count; a system's name may stand before them.
+fn is_of_channel(call: &str) -> bool {
+    let (rest, count) = call.rsplit_once('.').unwrap_or_default();
+    let seconds = rest.rsplit_once('-').map_or(rest, |(_, seconds)| seconds);
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number(seconds) && is_number(count)
 }
 
 /// Verbs are written in capitals.

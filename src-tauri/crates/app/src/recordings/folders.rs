@@ -1,0 +1,110 @@
+//! The folders that recordings are looked for in.
+
+use std::path::Path;
+
+use chrono::Utc;
+use ledger::RecordingClock;
+
+use super::{RecordingError, narrow};
+use crate::{App, AppError, views::RecordingFolderView};
+
+impl App {
+    pub fn recording_folders(&self) -> Result<Vec<RecordingFolderView>, AppError> {
+        self.read(|ledger| {
+            let clocks = ledger.recording_clocks()?;
+            let folders = ledger.recording_folders()?.into_iter();
+            Ok(folders
+                .map(|folder| RecordingFolderView {
+                    id: narrow(folder.id),
+                    clocks: told(clocks.iter().filter(|clock| clock.folder == folder.id)),
+                    path: folder.path,
+                })
+                .collect())
+        })
+    }
+
+    /// Adds a folder; nothing is looked for in it yet. Its number.
+    pub fn add_recording_folder(&self, folder: &Path) -> Result<u32, AppError> {
+        let unreachable = |error| AppError::File(folder.to_owned(), error);
+        let folder = std::path::absolute(folder).map_err(unreachable)?;
+        if !folder.is_dir() {
+            let error = folder.metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotADirectory.into());
+            return Err(AppError::File(folder, error));
+        }
+        let Some(path) = folder.to_str().map(str::to_owned) else {
+            return Err(RecordingError::FolderName(folder).into());
+        };
+        let id =
+            self.write(move |ledger| Ok(ledger.transaction(|ledger| ledger.add_recording_folder(&path))?))?;
+        Ok(narrow(id))
+    }
+
+    /// Forgets a folder and what is in it; nothing on the disk is touched, and what people said of its recordings is
+    /// there again if it comes back.
+    pub fn remove_recording_folder(&self, id: u32) -> Result<(), AppError> {
+        let now = Utc::now().timestamp_millis();
+        let removed = self.write(move |ledger| {
+            Ok(ledger.transaction(|ledger| ledger.remove_recording_folder(id.into(), now))?)
+        })?;
+        if removed { Ok(()) } else { Err(RecordingError::NoSuchFolder(id.to_string().into()).into()) }
+    }
+}
+
+/// One sentence for each difference that was measured: `Its names are 8 h ahead of the calls; 34 of 34 agree.`
+fn told<'a>(clocks: impl Iterator<Item = &'a RecordingClock>) -> Vec<String> {
+    let mut sums: Vec<(i64, u32, u32)> = Vec::new();
+    for clock in clocks {
+        match sums.iter_mut().find(|(seconds, ..)| *seconds == clock.seconds) {
+            Some((_, agree, files)) => {
+                *agree = agree.saturating_add(clock.agree);
+                *files = files.saturating_add(clock.files);
+            }
+            None => sums.push((clock.seconds, clock.agree, clock.files)),
+        }
+    }
+    sums.into_iter()
+        .map(|(seconds, agree, files)| {
+            let way = match seconds {
+                0 => "have the time of the calls".to_owned(),
+                ahead if ahead > 0 => format!("are {} ahead of the calls", span(ahead)),
+                behind => format!("are {} behind the calls", span(-behind)),
+            };
+            format!("Its names {way}; {agree} of {files} agree.")
+        })
+        .collect()
+}
+
+/// `8 h 0 min 5 s`, without what is zero.
+fn span(seconds: i64) -> String {
+    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")];
+    let told = parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}"));
+    told.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_told_once() {
+        let clock = |week, seconds, agree, files| RecordingClock {
+            folder: 1,
+            utc: false,
+            week,
+            seconds,
+            agree,
+            files,
+            by_ids: true,
+        };
+        let clocks =
+            [clock(0, 28_800, 30, 31), clock(1, 28_800, 4, 4), clock(2, -65, 3, 3), clock(3, 0, 5, 5)];
+        assert_eq!(
+            told(clocks.iter()),
+            [
+                "Its names are 8 h ahead of the calls; 34 of 35 agree.",
+                "Its names are 1 min 5 s behind the calls; 3 of 3 agree.",
+                "Its names have the time of the calls; 5 of 5 agree."
+            ]
+        );
+    }
+}
