@@ -433,9 +433,10 @@ export const SCREENS = [
   { name: 'import-again', scenario: 'import-again', place: '#/import', act: chooseFiles },
   { name: 'import-several', scenario: 'import-several', place: '#/import', act: chooseFiles },
   { name: 'import-locked', scenario: 'import-locked', place: '#/import', act: chooseLocked },
+  { name: 'import-slow', scenario: 'slow', place: '#/import' },
   {
-    name: 'import-slow',
-    scenario: 'slow',
+    name: 'import-preview-slow',
+    scenario: 'slow-preview',
     place: '#/import',
     act: (page) => page.click(sel('choose-files')),
   },

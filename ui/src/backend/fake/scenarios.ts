@@ -81,6 +81,7 @@ const SCENARIOS = {
       'outcomeCodes',
     ],
   }),
+  'slow-preview': () => ({ silent: ['previewImport'] }),
   'slow-all': () => ({ silent: ['overview'] }),
   sample: () => ({ sample: true, sources: [], rejected: [] }),
   elsewhere: () => ({
