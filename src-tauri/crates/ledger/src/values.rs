@@ -36,7 +36,7 @@ pub(crate) enum Wanted {
 }
 
 /// Numbers that are looked for one by one.
-const FEW: usize = 8;
+const FEW: usize = 2;
 
 /// A set of numbers as bits: asked for every call of a ledger.
 ///
