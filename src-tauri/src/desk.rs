@@ -99,6 +99,7 @@ impl Desk {
         let ledgers = std::mem::take(&mut *self.ledgers());
         if let Some(own) = &ledgers.own {
             own.stop();
+            own.close_sounds();
         }
         if let (Some(sample), Ok(path)) = (ledgers.sample, &self.0.path) {
             drop(sample);
@@ -121,6 +122,7 @@ impl Desk {
         let app = App::open(&path, PROGRAM).map(Arc::new).map_err(|error| ErrorView::from(&error))?;
         app.collect_or_follow().map_err(|error| ErrorView::from(&error))?;
         app.watch_folders();
+        app.watch_recordings();
         tell_changes(self.0.handle.clone(), &app);
         ledgers.own = Some(Arc::clone(&app));
         Ok(app)
@@ -142,6 +144,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + '
             code: "internal".to_owned(),
             message: format!("The program failed to do this: {error}."),
             hint: Some("Your lines are safe in the ledger. Start Ringledger again; if it happens again, send us its log.".to_owned()),
+            detail: None,
         })
     })
 }

@@ -29,6 +29,7 @@ mod elsewhere;
 mod errors;
 mod import;
 mod numbers;
+mod recordings;
 mod ring_back;
 mod sample;
 mod wrong_speed;

@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use serde_json::Value;
 
 /// Room → the rooms it may know. Every member of the workspace has a line; a room with two users goes below both.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("calls", &[]),
     ("numbering", &[]),
     ("tables", &[]),
@@ -16,6 +16,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("ledger", &["calls"]),
     ("capture", &[]),
     ("recordings", &[]),
+    ("reports", &["calls"]),
     ("secrets", &[]),
     ("test-support", &[]),
     (
@@ -28,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "ledger",
             "capture",
             "recordings",
+            "reports",
             "secrets",
             "test-support",
         ],

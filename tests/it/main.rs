@@ -22,7 +22,12 @@ mod people;
 mod pipeline;
 mod program;
 #[cfg(unix)]
+mod recording_care;
+#[cfg(unix)]
+mod recording_filters;
+#[cfg(unix)]
 mod recordings;
+mod reports;
 mod ring_back;
 mod samples;
 mod scenarios;

@@ -23,17 +23,17 @@ use tempfile::TempDir;
 
 use crate::program::{Ran, json_lines, ringledger};
 
-const SECRET: &str = "correct horse";
-const TITLES: &str = "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,accountcode,uniqueid,userfield,did,recordingfile,cnum,cnam,outbound_cnum,outbound_cnam,dst_cnam,linkedid,peeraccount,sequence";
+pub(crate) const SECRET: &str = "correct horse";
+pub(crate) const TITLES: &str = "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,accountcode,uniqueid,userfield,did,recordingfile,cnum,cnam,outbound_cnum,outbound_cnam,dst_cnam,linkedid,peeraccount,sequence";
 
 /// An office with a FreePBX whose clock shows UTC, and a folder of recordings.
-struct Office {
-    app: App,
-    folder: TempDir,
+pub(crate) struct Office {
+    pub app: App,
+    pub folder: TempDir,
 }
 
 /// A call of 2026-03-09 that 201 answered.
-fn row(time: &str, number: &str, talk: u32, unique: &str, recording: &str) -> String {
+pub(crate) fn row(time: &str, number: &str, talk: u32, unique: &str, recording: &str) -> String {
     format!(
         "2026-03-09 {time},\"\"\"\"\" <{number}>\",{number},201,from-did-direct,PJSIP/line1-0000000a,PJSIP/201-0000000b,Dial,PJSIP/201/sip:201@192.0.2.7:5060,{},{talk},ANSWERED,3,,{unique},,6714710,{recording},{number},,,,,{unique},,7",
         talk + 5
@@ -41,7 +41,7 @@ fn row(time: &str, number: &str, talk: u32, unique: &str, recording: &str) -> St
 }
 
 impl Office {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = TempDir::new().unwrap();
         // gpg keeps its things here and wants to be alone.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
@@ -58,7 +58,7 @@ impl Office {
         office
     }
 
-    fn import(&self, text: &str) {
+    pub fn import(&self, text: &str) {
         let file = self.folder.path().join(format!("calls-{}.csv", text.len()));
         fs::write(&file, text).unwrap();
         let options = ImportOptions { zone: Some("UTC".to_owned()), ..ImportOptions::default() };
@@ -66,7 +66,7 @@ impl Office {
     }
 
     /// Ids of all calls in the order of their start.
-    fn calls(&self) -> Vec<String> {
+    pub fn calls(&self) -> Vec<String> {
         let mut calls = Vec::new();
         let sort = CallSort { column: SortColumn::Start, descending: false };
         let take = |listed: app::ListedCall| {
@@ -77,12 +77,12 @@ impl Office {
         calls
     }
 
-    fn monitor(&self) -> PathBuf {
+    pub fn monitor(&self) -> PathBuf {
         self.folder.path().join("monitor")
     }
 
     /// A file of recordings, written when the calls were.
-    fn recording(&self, name: &str, bytes: &[u8]) -> PathBuf {
+    pub fn recording(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.monitor().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, bytes).unwrap();
@@ -90,7 +90,7 @@ impl Office {
         path
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = ringledger();
         // No credential store of whoever runs this is asked.
         for name in ["DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR", "DISPLAY"] {
@@ -102,7 +102,7 @@ impl Office {
         command
     }
 
-    fn run(&self, words: &[&str], input: &str) -> Ran {
+    pub fn run(&self, words: &[&str], input: &str) -> Ran {
         use std::io::Write;
         let mut command = self.command(words);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -117,18 +117,18 @@ impl Office {
         }
     }
 
-    fn scan(&self) -> Value {
+    pub fn scan(&self) -> Value {
         let folder = self.monitor();
         serde_json::from_str(&self.run(&["scan", "--json", folder.to_str().unwrap()], "").well()).unwrap()
     }
 
-    fn named(&self, name: &str) -> RecordingRow {
+    pub fn named(&self, name: &str) -> RecordingRow {
         let page = self.app.list_recordings(RecordingFilterShow::All, None, 1000).unwrap();
         page.rows.into_iter().find(|row| row.file == name).unwrap_or_else(|| panic!("{name} is not listed"))
     }
 
     /// Results in the log, newest first, of one kind.
-    fn logged(&self, what: &str) -> Vec<(String, Option<String>)> {
+    pub fn logged(&self, what: &str) -> Vec<(String, Option<String>)> {
         let log = self.app.listening_log(None, 1000).unwrap();
         log.into_iter().filter(|entry| entry.what == what).map(|entry| (entry.result, entry.filter)).collect()
     }
@@ -144,7 +144,7 @@ impl Drop for Office {
 }
 
 /// As if it had been written when the calls were.
-fn settle(path: &Path) {
+pub(crate) fn settle(path: &Path) {
     let at: NaiveDateTime = "2026-03-09T10:20:00".parse().unwrap();
     let seconds = u64::try_from(at.and_utc().timestamp()).unwrap();
     let at = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
@@ -152,7 +152,7 @@ fn settle(path: &Path) {
 }
 
 /// A tone that nobody recorded: 8 kHz, 16 bits, one channel.
-fn wav(seconds: u32, period: i16) -> Vec<u8> {
+pub(crate) fn wav(seconds: u32, period: i16) -> Vec<u8> {
     let samples: Vec<u8> = (0..seconds * 8000)
         .flat_map(|at| ((i16::try_from(at % 8000).unwrap() % period) * 200).to_le_bytes())
         .collect();
@@ -172,7 +172,7 @@ fn count(scan: &Value, key: &str) -> u64 {
     scan["recordings"][key].as_u64().unwrap_or_else(|| panic!("{key}: {scan}"))
 }
 
-fn is_there(program: &str) -> bool {
+pub(crate) fn is_there(program: &str) -> bool {
     let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     if found.is_err() {
         println!("skipped: {program} is not there");
@@ -390,7 +390,7 @@ fn a_plain_recording_is_written_out_and_two_sides_are_joined() {
 }
 
 /// Encrypts with a program that reads the pass phrase from its standard input.
-fn encrypt(program: &str, arguments: &[&str], to: &Path, from: &Path, home: &Path) {
+pub(crate) fn encrypt(program: &str, arguments: &[&str], to: &Path, from: &Path, home: &Path) {
     use std::io::Write;
     let mut child = Command::new(program)
         .args(arguments)
@@ -405,7 +405,7 @@ fn encrypt(program: &str, arguments: &[&str], to: &Path, from: &Path, home: &Pat
     assert!(child.wait().unwrap().success());
 }
 
-const GPG: [&str; 10] = [
+pub(crate) const GPG: [&str; 10] = [
     "--batch",
     "--no-tty",
     "--quiet",

@@ -424,3 +424,40 @@ test('a caller is given away and dismissed with the keyboard alone', async (t) =
   const third = await number();
   assert.ok(third && third !== first && third !== second);
 });
+
+test('a bar of a report opens its calls, by pointer and by key, and the way back leads to the report', async (t) => {
+  const page = await open(t, 'office', '#/reports?period=yesterday');
+  await page.click('[data-report="day"]');
+  await page.waitForSelector(sel('mark'));
+  const saidBy = async (mark) => Number(/: (\d+)$/.exec(await mark.getAttribute('aria-label'))[1]);
+  const shown = () => page.locator(sel('total')).innerText();
+
+  const pointed = page.locator(sel('mark')).nth(4);
+  const said = await saidBy(pointed);
+  await pointed.click();
+  await page.waitForSelector(ROW);
+  assert.match(await shown(), new RegExp(`^${said} calls?\\b`));
+  assert.match(await page.locator(sel('chip')).innerText(), /Day by half-hours/);
+
+  await page.goBack();
+  await page.waitForSelector(sel('mark'));
+  await page.locator(`${sel('mark')}[tabindex="0"]`).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const focused = page.locator(`${sel('mark')}:focus`);
+  const spoken = await saidBy(focused);
+  assert.match(await page.locator(sel('tip')).innerText(), new RegExp(`Calls ${spoken}\\b`));
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(ROW);
+  assert.match(await shown(), new RegExp(`^${spoken} calls?\\b`));
+
+  await page.goBack();
+  await page.waitForSelector(sel('report-table'));
+  await page.click(`tfoot [data-column="missed"] a`);
+  await page.waitForSelector(ROW);
+  const missed = await page.evaluate(() => {
+    const yesterday = window.office.calls.filter(({ start }) => start.startsWith('2026-11-19'));
+    return yesterday.filter((call) => call.missed).length;
+  });
+  assert.match(await shown(), new RegExp(`^${missed} calls?\\b`));
+});

@@ -8,6 +8,30 @@ const openFirstCall = async (page) => {
   await page.waitForSelector(sel('legs'), { state: 'attached' });
 };
 
+/** Opens the newest call with a recording; one that was handed on, where that is wanted. */
+const openRecorded = async (page, handedOn = false) => {
+  const id = await page.evaluate((transfers) => {
+    const { calls, player } = window.office;
+    const recorded = new Set(player.recorded(calls.map((call) => call.id)));
+    const fits = (call) =>
+      recorded.has(call.id) && (!transfers || (call.transfers > 0 && call.talk_seconds > 60));
+    return calls.find(fits).id;
+  }, handedOn);
+  await page.evaluate((call) => (window.location.hash = `#/calls?period=month&call=${call}`), id);
+  await page.waitForSelector(sel('player'));
+  await page.locator(sel('player')).scrollIntoViewIfNeeded();
+};
+
+/** Opens one, listens for a moment, and stops in the middle of it. */
+const listen = async (page, handedOn) => {
+  await openRecorded(page, handedOn);
+  await page.click(sel('listen'));
+  await page.waitForSelector(`${sel('play')}[data-playing="true"]`);
+  await page.click(sel('play'));
+  await page.click(sel('position'));
+  await page.locator(sel('deck')).scrollIntoViewIfNeeded();
+};
+
 const chooseFiles = async (page) => {
   await page.click(sel('choose-files'));
   await page.waitForSelector(sel('recognised-as'));
@@ -27,6 +51,27 @@ const runImport = async (page, seconds) => {
     for (let second = 0; second < count; second += 1) window.office.tick();
   }, seconds);
   await page.waitForTimeout(300);
+};
+
+const openRecording = (at) => async (page) => {
+  await page.locator('[role="row"][data-call-id]').nth(at).click();
+  await page.waitForSelector(sel('because'));
+};
+
+/** Looks through the folders of recordings to the end. */
+const scanned = async (page) => {
+  await page.waitForSelector(`${sel('start-scan')}:enabled`);
+  await page.click(sel('start-scan'));
+  await page.waitForSelector(sel('cancel-scan'));
+  await page.evaluate(() => Array.from({ length: 10 }).forEach(() => window.office.tick()));
+  await page.waitForSelector(sel('scanned'));
+};
+
+const saveRule = async (page) => {
+  await page.locator(sel('change-retention')).first().click();
+  await page.fill(sel('retention-days'), '90');
+  await page.click(sel('save-retention'));
+  await page.waitForSelector(sel('preview-retention'));
 };
 
 export const SCREENS = [
@@ -49,6 +94,41 @@ export const SCREENS = [
   { name: 'today-sample', scenario: 'sample', place: '#/today' },
   { name: 'today-elsewhere', scenario: 'elsewhere', place: '#/today' },
   { name: 'overview-error', scenario: 'failing-all', place: '#/today' },
+  { name: 'reports', scenario: 'office', place: '#/reports' },
+  { name: 'reports-error', scenario: 'no-gallery', place: '#/reports' },
+  { name: 'report-bars', scenario: 'office', place: '#/reports?report=day&period=yesterday' },
+  {
+    name: 'report-beside',
+    scenario: 'office',
+    place: '#/reports?report=month&period=month&with=%7B%22compare%22%3A%22previous%22%7D',
+    act: async (page) => {
+      await page.locator(sel('mark')).first().focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForSelector(sel('tip'));
+    },
+  },
+  { name: 'report-ranks', scenario: 'office', place: '#/reports?report=top-callers&period=month' },
+  { name: 'report-lines', scenario: 'office', place: '#/reports?report=compare-days' },
+  {
+    name: 'report-heat',
+    scenario: 'office',
+    place: '#/reports?report=week-hours&period=month',
+    act: async (page) => {
+      await page.locator(sel('mark')).nth(12).hover();
+      await page.waitForSelector(sel('tip'));
+    },
+  },
+  {
+    name: 'report-settings',
+    scenario: 'office',
+    place: '#/reports?report=after-hours&period=month',
+    act: (page) => page.click(sel('setting-office-hours')),
+  },
+  { name: 'report-empty', scenario: 'no-calls', place: '#/reports?report=day' },
+  { name: 'report-filtered', scenario: 'office', place: '#/reports?report=day&trunk=77' },
+  { name: 'report-error', scenario: 'failing', place: '#/reports?report=day' },
+  { name: 'report-loading', scenario: 'slow', place: '#/reports?report=week-hours' },
+  { name: 'report-much', scenario: 'years', place: '#/reports?report=years&days=all' },
   { name: 'calls', scenario: 'ringing', place: '#/calls' },
   { name: 'calls-month', scenario: 'office', place: '#/calls?period=month&sort=-talk' },
   { name: 'calls-panel', scenario: 'office', place: '#/calls', act: openFirstCall },
@@ -76,6 +156,112 @@ export const SCREENS = [
     scenario: 'office',
     place: '#/calls?outcome=lost-after-transfer&period=month',
     act: openFirstCall,
+  },
+  {
+    name: 'player-closed',
+    scenario: 'office',
+    place: '#/calls?period=month',
+    act: (page) => openRecorded(page),
+  },
+  {
+    name: 'player-mono',
+    scenario: 'office',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await listen(page, true);
+      await page.click(sel('mark'));
+      await page.fill(sel('marker-text'), 'Asks for the price of 40 m of larch');
+      await page.click(sel('marker-save'));
+      await page.click(sel('loop'));
+      await page.click(sel('on'));
+      await page.click(sel('loop'));
+      await page.click(sel('on'));
+      await page.click(sel('mark'));
+    },
+  },
+  {
+    name: 'player-stereo',
+    scenario: 'player-stereo',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await listen(page);
+      await page.click(sel('side-left'));
+      await page.click(sel('skip'));
+    },
+  },
+  {
+    name: 'player-sides-lock',
+    scenario: 'player-sides',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await listen(page);
+      await page.locator(sel('lock')).first().click();
+    },
+  },
+  {
+    name: 'player-copy',
+    scenario: 'player-stereo',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await listen(page);
+      await page.click(sel('copy-menu'));
+      await page.click(sel('copy-wav'));
+      await page.waitForSelector(sel('copy-dialog'));
+    },
+  },
+  {
+    name: 'player-several',
+    scenario: 'player-several',
+    place: '#/calls?period=month',
+    act: (page) => openRecorded(page),
+  },
+  {
+    name: 'player-pass-phrase',
+    scenario: 'player-secret',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await openRecorded(page);
+      await page.click(sel('listen'));
+      await page.fill(sel('secret'), 'battery staple');
+      await page.click(sel('secret-open'));
+      await page.waitForSelector('text=does not fit');
+    },
+  },
+  {
+    name: 'player-pass-phrase-no-store',
+    scenario: 'player-no-store',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await openRecorded(page);
+      await page.click(sel('listen'));
+      await page.waitForSelector('text=no credential store');
+    },
+  },
+  {
+    name: 'player-broken-lock',
+    scenario: 'player-broken',
+    place: '#/calls?period=month',
+    act: (page) => openRecorded(page),
+  },
+  {
+    name: 'player-error',
+    scenario: 'player-failing',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await openRecorded(page);
+      await page.click(sel('listen'));
+      await page.waitForSelector(`${sel('player')} ${sel('error')}`);
+    },
+  },
+  {
+    name: 'player-opening',
+    scenario: 'player-slow',
+    place: '#/calls?period=month',
+    act: async (page) => {
+      await openRecorded(page);
+      await page.click(sel('listen'));
+      await page.waitForSelector(sel('opening'));
+    },
   },
   {
     name: 'calls-filter',
@@ -295,6 +481,155 @@ export const SCREENS = [
   { name: 'ring-back-many', scenario: 'many-callers', place: '#/ring-back' },
   { name: 'ring-back-error', scenario: 'failing', place: '#/ring-back' },
   { name: 'ring-back-loading', scenario: 'slow', place: '#/ring-back' },
+  { name: 'recordings', scenario: 'office', place: '#/recordings' },
+  {
+    name: 'recordings-panel',
+    scenario: 'office',
+    place: '#/recordings?show=matched',
+    act: openRecording(5),
+  },
+  { name: 'recordings-panel-choose', scenario: 'office', place: '#/recordings?show=ambiguous&recording=901' },
+  {
+    name: 'recordings-panel-broken',
+    scenario: 'office',
+    place: '#/recordings?show=unmatched&recording=904',
+  },
+  {
+    name: 'recordings-choose',
+    scenario: 'office',
+    place: '#/recordings?show=unmatched&recording=904',
+    act: async (page) => {
+      await page.click(sel('choose-call'));
+      await page.waitForSelector(sel('choice'));
+    },
+  },
+  {
+    name: 'recordings-chosen',
+    scenario: 'office',
+    place: '#/recordings?recording=901',
+    act: async (page) => {
+      await page.locator(sel('this-call')).first().click();
+      await page.waitForSelector(sel('undo-choice'));
+    },
+  },
+  {
+    name: 'recordings-scan',
+    scenario: 'office',
+    place: '#/recordings',
+    act: async (page) => {
+      await page.click(sel('start-scan'));
+      await page.waitForSelector(sel('cancel-scan'));
+      await page.evaluate(() => [1, 2, 3].forEach(() => window.office.tick()));
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'recordings-scanned',
+    scenario: 'recordings-troubled',
+    place: '#/recordings',
+    act: scanned,
+  },
+  { name: 'recordings-none-gone', scenario: 'recordings-many', place: '#/recordings?show=gone' },
+  {
+    name: 'recordings-many-end',
+    scenario: 'recordings-many',
+    place: '#/recordings',
+    act: async (page) => {
+      await page.focus(sel('grid'));
+      await page.keyboard.press('End');
+      await page.waitForFunction(() => document.querySelectorAll('[data-call-id]').length > 10);
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: 'recordings-no-folder', scenario: 'no-recordings', place: '#/recordings' },
+  { name: 'recordings-nothing-found', scenario: 'recordings-empty', place: '#/recordings' },
+  { name: 'recordings-error', scenario: 'failing', place: '#/recordings' },
+  { name: 'recordings-loading', scenario: 'slow', place: '#/recordings' },
+  {
+    name: 'recordings-folders',
+    scenario: 'recordings-troubled',
+    place: '#/recordings?pane=folders',
+    act: scanned,
+  },
+  { name: 'recordings-folders-none', scenario: 'no-recordings', place: '#/recordings?pane=folders' },
+  { name: 'recordings-folders-error', scenario: 'failing', place: '#/recordings?pane=folders' },
+  {
+    name: 'recordings-folder-remove',
+    scenario: 'office',
+    place: '#/recordings?pane=folders',
+    act: async (page) => {
+      await page.locator(sel('remove-folder')).first().click();
+      await page.waitForSelector(sel('remove-dialog'));
+    },
+  },
+  {
+    name: 'recordings-hold',
+    scenario: 'office',
+    place: '#/recordings?recording=3',
+    act: async (page) => {
+      await page.click(sel('hold-recording'));
+      await page.fill(sel('hold-why'), 'The customer disputes the order.');
+    },
+  },
+  {
+    name: 'recordings-held',
+    scenario: 'office',
+    place: '#/recordings?recording=3',
+    act: async (page) => {
+      await page.click(sel('hold-recording'));
+      await page.fill(sel('hold-why'), 'The customer disputes the order.');
+      await page.click(sel('hold-now'));
+      await page.waitForSelector(sel('release'));
+    },
+  },
+  {
+    name: 'recordings-delete',
+    scenario: 'office',
+    place: '#/recordings?recording=3',
+    act: (page) => page.click(sel('delete-recording')),
+  },
+  { name: 'recordings-retention', scenario: 'office', place: '#/recordings?pane=folders', act: saveRule },
+  {
+    name: 'recordings-retention-rule',
+    scenario: 'office',
+    place: '#/recordings?pane=folders',
+    act: (page) => page.locator(sel('change-retention')).first().click(),
+  },
+  {
+    name: 'recordings-retention-preview',
+    scenario: 'office',
+    place: '#/recordings?pane=folders',
+    act: async (page) => {
+      await saveRule(page);
+      await page.click(sel('preview-retention'));
+      await page.waitForSelector(sel('retention-row'));
+    },
+  },
+  {
+    name: 'recordings-encrypt',
+    scenario: 'office',
+    place: '#/recordings?pane=folders',
+    act: async (page) => {
+      await page.locator(sel('encrypt-folder')).first().click();
+      await page.waitForSelector(sel('encrypt-now'));
+    },
+  },
+  { name: 'recordings-log', scenario: 'office', place: '#/recordings?pane=log' },
+  {
+    name: 'recordings-log-end',
+    scenario: 'office',
+    place: '#/recordings?pane=log',
+    act: async (page) => {
+      await page.click(sel('older'));
+      await page.waitForFunction(() => document.querySelectorAll('[data-testid="listening"]').length > 150);
+      await page.click(sel('older'));
+      await page.waitForSelector(sel('older'), { state: 'detached' });
+      await page.locator(sel('listening')).last().scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'recordings-log-none', scenario: 'no-recordings', place: '#/recordings?pane=log' },
+  { name: 'recordings-log-error', scenario: 'failing', place: '#/recordings?pane=log' },
+  { name: 'recordings-log-loading', scenario: 'slow', place: '#/recordings?pane=log' },
   { name: 'people', scenario: 'office', place: '#/calls?by=people&period=month' },
   {
     name: 'people-why',
@@ -606,6 +941,71 @@ export const SCREENS = [
     place: '#/settings?section=ring-back',
     act: (page) => page.fill(sel('window-hours'), '0'),
   },
+  { name: 'settings-recordings', scenario: 'office', place: '#/settings?section=recordings' },
+  {
+    name: 'settings-recordings-filter',
+    scenario: 'office',
+    place: '#/settings?section=recordings',
+    act: (page) => page.locator('[data-filter="gpg"] [data-testid="open-filter"]').click(),
+  },
+  {
+    name: 'settings-recordings-own',
+    scenario: 'office',
+    place: '#/settings?section=recordings',
+    act: async (page) => {
+      await page.click(sel('add-filter'));
+      await page.fill(sel('filter-program'), '/opt/vendor/open-recording');
+      await page.click(sel('save-filters'));
+      await page.waitForSelector(sel('filter-problem'));
+    },
+  },
+  {
+    name: 'settings-recordings-test',
+    scenario: 'office',
+    place: '#/settings?section=recordings',
+    act: async (page) => {
+      await page.locator('[data-filter="gpg"] [data-testid="try-filter"]').click();
+      await page.click(sel('choose-trial-files'));
+      await page.waitForFunction(() => document.querySelectorAll('[data-testid="trial"]').length === 2);
+    },
+  },
+  {
+    name: 'settings-recordings-pass-phrase',
+    scenario: 'office',
+    place: '#/settings?section=recordings',
+    act: async (page) => {
+      await page.locator('[data-filter="age"] [data-testid="keep-pass-phrase"]').click();
+      await page.waitForSelector(sel('pass-phrase-dialog'));
+    },
+  },
+  {
+    name: 'settings-recordings-no-store',
+    scenario: 'recordings-troubled',
+    place: '#/settings?section=recordings',
+  },
+  {
+    name: 'settings-recordings-names',
+    scenario: 'office',
+    place: '#/settings?section=recordings',
+    act: async (page) => {
+      await page.fill(sel('pattern'), '{date}-{time}_{from}-{text}');
+      await page.waitForSelector(sel('tried'));
+      await page.locator(sel('keep-template')).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-recordings-names-wrong',
+    scenario: 'office',
+    place: '#/settings?section=recordings',
+    act: async (page) => {
+      await page.fill(sel('pattern'), '{date}-{time');
+      await page.locator(`${sel('name-templates')} summary`).click();
+      await page.waitForSelector(sel('pattern-problem'));
+      await page.locator(sel('keep-template')).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'settings-recordings-error', scenario: 'failing', place: '#/settings?section=recordings' },
+  { name: 'settings-recordings-loading', scenario: 'slow', place: '#/settings?section=recordings' },
   { name: 'settings-error', scenario: 'failing', place: '#/settings' },
   { name: 'settings-loading', scenario: 'slow', place: '#/settings' },
   {

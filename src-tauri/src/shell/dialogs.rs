@@ -26,7 +26,8 @@ pub async fn open_folder(handle: &AppHandle) -> Option<PathBuf> {
 }
 
 /// Asks for the name of a new file.
-pub async fn save(handle: &AppHandle, suggested: &'static str) -> Option<PathBuf> {
+pub async fn save(handle: &AppHandle, suggested: impl Into<String>) -> Option<PathBuf> {
+    let suggested = suggested.into();
     ask(handle, move |dialog| dialog.set_file_name(suggested).save_file()).await
 }
 

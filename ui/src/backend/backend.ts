@@ -7,33 +7,57 @@ import type {
   CallFilter,
   CallPage,
   CallQuery,
+  CallRecordingView,
   CallTotals,
   Changed,
   Choice,
+  ConfirmedRecording,
   Contact,
   ContactImport,
   ContactPage,
   CorrectedRow,
+  DeletedRecordings,
   DialRules,
+  EncryptionPreview,
+  EncryptionWish,
+  ExportColumn,
+  ExportKind,
   ExportWish,
   ExtensionEntry,
+  FilterTrialView,
   FormatView,
   ImportFile,
   ImportOptions,
   ImportPreview,
   ImportSummary,
   JobView,
+  ListeningView,
   MappingView,
+  MarkerView,
   MonitorPage,
+  NamePartView,
+  NameTrialView,
   NewSerialSource,
   NoteView,
   NumberTrace,
+  OpenSoundView,
   OutcomeCodeEntry,
   Overview,
+  PassPhraseView,
   PeopleView,
   PortView,
+  RecordingCountsView,
+  RecordingFilterShow,
+  RecordingFilterView,
+  RecordingFolderView,
+  RecordingRow,
   RejectedPage,
   RejectedRows,
+  ReportGallery,
+  ReportQuery,
+  ReportView,
+  RetentionPreview,
+  RetentionRule,
   RingBackSettings,
   RingBackState,
   RingBackView,
@@ -119,6 +143,11 @@ export interface Backend {
   callTotals(filter: CallFilter): Promise<CallTotals>;
   /** Asks where to, begins a job that writes what is shown; `false` when the person changed their mind. */
   exportCalls(wish: ExportWish): Promise<boolean>;
+  /** Which reports there are, and what can be chosen in them. */
+  reportGallery(): Promise<ReportGallery>;
+  report(id: string, query: ReportQuery): Promise<ReportView>;
+  /** Asks where to, writes the report and names the file; `null` when the person changed their mind. */
+  exportReport(id: string, query: ReportQuery, kind: ExportKind): Promise<string | null>;
   addNote(call: string, text: string): Promise<NoteView>;
   changeNote(id: number, text: string): Promise<NoteView>;
   deleteNote(id: number): Promise<void>;
@@ -167,6 +196,85 @@ export interface Backend {
   /** Takes `dismissRingBack` back. */
   reopenRingBack(number: string): Promise<void>;
   people(filter: CallFilter): Promise<PeopleView>;
+
+  /** All recordings of a call, those without sound included. */
+  recordingsOfCall(call: string): Promise<CallRecordingView[]>;
+  /** Of some calls those that have a recording. */
+  recordedCalls(calls: string[]): Promise<string[]>;
+  /** Decrypts and decodes it; `ticket` is any number to cancel it by. The pass phrase is not kept. */
+  openSound(
+    ticket: number,
+    recording: number,
+    call: string | null,
+    secret: string | null,
+  ): Promise<OpenSoundView>;
+  /** Ends a filter at work. */
+  cancelOpening(ticket: number): Promise<void>;
+  /** The part between two moments (milliseconds) as a WAV file; `side` is `both`, `left` or `right`. */
+  soundPiece(handle: number, from: number, to: number, side: string): Promise<ArrayBuffer>;
+  /** Somebody has heard the part between two moments; with `over` it goes into the listening log. */
+  heard(handle: number, from: number, to: number, over: boolean): Promise<void>;
+  closeSound(handle: number): Promise<void>;
+  /** Asks where to and writes the sound as WAV; `null` when the person changed their mind. */
+  exportSound(handle: number): Promise<string | null>;
+  /** Marks a moment (milliseconds) of a recording; the text may be empty. */
+  addMarker(recording: number, at: number, text: string): Promise<MarkerView>;
+  changeMarker(id: number, at: number, text: string): Promise<MarkerView>;
+  deleteMarker(id: number): Promise<void>;
+  /** Takes `deleteMarker` back. */
+  restoreMarker(id: number): Promise<MarkerView>;
+
+  recordingCounts(): Promise<RecordingCountsView>;
+  /** Those that were found last come first. */
+  listRecordings(show: RecordingFilterShow, offset: number, limit: number): Promise<RecordingRow[]>;
+  recording(id: number): Promise<RecordingRow>;
+  /** Begins a job that looks through all folders of recordings. */
+  startScan(): Promise<void>;
+  /** Puts a recording to a call by hand; `null`: it belongs to none. */
+  chooseRecording(id: number, call: string | null): Promise<RecordingRow>;
+  /** Takes `chooseRecording` back. */
+  undoRecordingChoice(id: number): Promise<RecordingRow>;
+  /** Asks where to, copies the file as it is and names the copy; `null` when the person changed their mind. */
+  copyRecording(id: number, call: string | null): Promise<string | null>;
+  /** Nobody can delete it until it is released. */
+  holdRecording(id: number, why: string): Promise<RecordingRow>;
+  releaseRecording(id: number): Promise<RecordingRow>;
+  /** Deletes files for good: those, and only as they were shown. */
+  deleteRecordings(recordings: ConfirmedRecording[]): Promise<DeletedRecordings>;
+  /** `null`: everything is kept. */
+  saveRetentionRule(folder: number, rule: RetentionRule | null): Promise<RecordingFolderView>;
+  /** What the rules would delete now. */
+  retentionPreview(): Promise<RetentionPreview>;
+  /** Deletes what a preview named. */
+  applyRetention(token: string): Promise<DeletedRecordings>;
+  encryptionPreview(folder: number): Promise<EncryptionPreview>;
+  /** Begins a job that encrypts the plain recordings of a folder. */
+  startEncrypting(wish: EncryptionWish, secret: string | null): Promise<void>;
+  recordingFolders(): Promise<RecordingFolderView[]>;
+  chooseRecordingFolder(): Promise<string | null>;
+  /** Nothing is looked for in it until the next scan. */
+  addRecordingFolder(path: string): Promise<number>;
+  /** Nothing on the disk is touched. */
+  removeRecordingFolder(id: number): Promise<void>;
+  /** In the order in which they are asked. */
+  recordingFilters(): Promise<RecordingFilterView[]>;
+  saveRecordingFilters(filters: RecordingFilterView[]): Promise<RecordingFilterView[]>;
+  chooseRecordingFiles(): Promise<string[]>;
+  /** `secret`: the pass phrase; `null`: the one that is kept. */
+  tryRecordingFilter(filter: string, file: string, secret: string | null): Promise<FilterTrialView>;
+  passPhrases(): Promise<PassPhraseView[]>;
+  keepPassPhrase(filter: string, secret: string): Promise<void>;
+  forgetPassPhrase(filter: string): Promise<void>;
+  nameTemplates(): Promise<string[]>;
+  saveNameTemplates(patterns: string[]): Promise<void>;
+  /** Tries a template on the names that were found last. */
+  tryNameTemplate(pattern: string): Promise<NameTrialView>;
+  /** What a template can be made of. */
+  nameParts(): Promise<NamePartView[]>;
+  /** Newest first; `before` is the number of the last entry of the page before. */
+  listeningLog(before: number | null, limit: number): Promise<ListeningView[]>;
+  /** Writes the whole log as CSV and names the file; `null` when the person changed their mind. */
+  exportListeningLog(columns: ExportColumn[]): Promise<string | null>;
 
   /** Calls `listener` with the paths of files let go over the window, until the returned function is called. */
   onFilesDropped(listener: (paths: string[]) => void): () => void;

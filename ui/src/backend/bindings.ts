@@ -1,6 +1,10 @@
 // Generated from src-tauri/crates/app/src/views by `./dev bindings`; do not edit.
 
-export type ErrorView = { code: string, message: string, hint: string | null, };
+export type ErrorView = { code: string, message: string, hint: string | null, 
+/**
+ * What a program said that failed, for whoever looks after it. Never logged.
+ */
+detail?: string, };
 export type CallFilter = { 
 /**
  * First day, `2026-11-20`, in the sources' own time.
@@ -63,13 +67,21 @@ tags: Array<string>,
  */
 noted: boolean, 
 /**
+ * Only calls with a recording, or only those without one.
+ */
+recorded: boolean | null, 
+/**
  * Only calls that are going on now.
  */
 live: boolean, 
 /**
  * Only these calls; empty means any.
  */
-ids: Array<string>, };
+ids: Array<string>, 
+/**
+ * What a cell of a report counts: calls must be in all of these, too.
+ */
+also?: Array<Narrowing>, };
 export type PartyFilter = { how: PartyMatch, 
 /**
  * For a list: any number of them, apart by commas, semicolons or line ends.
@@ -265,6 +277,280 @@ period: string | null, sort: CallSort,
  * Keys of the columns shown, in order; empty: the usual ones.
  */
 columns: Array<string>, };
+export type RecordingFolderView = { id: number, path: string, 
+/**
+ * Why nothing of it can be seen now, in a sentence; what was found in it is still known.
+ */
+unreachable: string | null, 
+/**
+ * How far the clock of its names is ahead of that of the calls, in sentences: one for each difference.
+ */
+clocks: Array<string>, 
+/**
+ * How sound without a header is read: a-law, mu-law, linear; `None`: as its ending says.
+ */
+law: string | null, 
+/**
+ * `None`: everything is kept.
+ */
+retention: RetentionRule | null, };
+export type RetentionRule = { 
+/**
+ * Older ones may go; `None`: however old.
+ */
+days: number | null, 
+/**
+ * The oldest may go until there are no more than so many; `None`: however many.
+ */
+most_megabytes: number | null, 
+/**
+ * Those of which there is no other copy may go, too.
+ */
+only_copies: boolean, };
+export type RetentionPreview = { 
+/**
+ * Names exactly these files; another list has another one.
+ */
+token: string, files: number, bytes: number, 
+/**
+ * Kept because they are on hold, though a rule would have them go.
+ */
+held: number, 
+/**
+ * Kept because there is no other copy, though a rule would have them go.
+ */
+only_copies: number, 
+/**
+ * The first of them, the oldest first.
+ */
+rows: Array<RetentionRow>, };
+export type RetentionRow = { id: number, folder: string, file: string, bytes: number, 
+/**
+ * RFC 3339.
+ */
+modified: string, call: string | null, 
+/**
+ * The rule, in words.
+ */
+rule: string, };
+export type DeletedRecordings = { files: number, bytes: number, 
+/**
+ * Those that are still there, and why.
+ */
+kept: Array<KeptRecording>, };
+export type KeptRecording = { file: string, why: ErrorView, };
+export type ConfirmedRecording = { id: number, 
+/**
+ * As [`RecordingRow::file`].
+ */
+file: string, };
+export type HoldView = { who: string, 
+/**
+ * RFC 3339.
+ */
+at: string, why: string, };
+export type EncryptionWish = { 
+/**
+ * A folder of recordings.
+ */
+folder: number, 
+/**
+ * age or gpg.
+ */
+with: string, 
+/**
+ * Keys of age (`age1…`) that it is encrypted for; empty: with a pass phrase. gpg takes a pass phrase alone.
+ */
+recipients: Array<string>, };
+export type EncryptionPreview = { files: number, bytes: number, };
+export type EncryptedRecordings = { files: number, bytes: number, 
+/**
+ * Those that are still plain, and why. Nothing was lost.
+ */
+failed: Array<KeptRecording>, };
+export type RecordingFilterShow = "all" | "matched" | "ambiguous" | "unmatched" | "too-new" | "empty" | "unreadable" | "gone";
+export type RecordingCountsView = { all: number, matched: number, ambiguous: number, unmatched: number, too_new: number, empty: number, unreadable: number, gone: number, };
+export type RecordingRow = { id: number, folder: string, 
+/**
+ * Relative to the folder; what is not UTF-8 is shown with escapes.
+ */
+file: string, size_bytes: number, 
+/**
+ * RFC 3339: when it was last written to.
+ */
+modified: string, 
+/**
+ * found, too-new, empty, header-only, unreadable, gone.
+ */
+state: string, 
+/**
+ * matched, ambiguous, unmatched, not-asked.
+ */
+verdict: string, 
+/**
+ * Why it has no call, as a code; and what is to be said of it, in sentences.
+ */
+reason: string | null, because: string, sound_milliseconds: number | null, channels: number | null, lock: LockView, 
+/**
+ * The calls it belongs to; where it is ambiguous, those it may belong to.
+ */
+calls: Array<RecordingCallView>, 
+/**
+ * Why it must not be deleted.
+ */
+hold: HoldView | null, 
+/**
+ * `Deleted on 2026-11-20 by anna.`
+ */
+deleted: string | null, };
+export type LockView = { 
+/**
+ * open: plain; closed: encrypted, and a filter fits; broken: encrypted, and none does; unknown: not looked at.
+ */
+code: string, 
+/**
+ * The filter that is asked first.
+ */
+filter: string | null, 
+/**
+ * What its first bytes say: the first of the two conditions.
+ */
+contents: string, 
+/**
+ * What its ending says: the second.
+ */
+ending: string, };
+export type RecordingCallView = { call: string, 
+/**
+ * RFC 3339; `None`, like the parties: the call is not in the ledger any more.
+ */
+start: string | null, caller: PartyView | null, called: PartyView | null, 
+/**
+ * by-hand, id, uuid, reference, source-field, time-extension-number, time-number.
+ */
+evidence: string, because: string, 
+/**
+ * Seconds from the start of the call to the time in the name.
+ */
+after_start: number | null, talk_seconds: number | null, 
+/**
+ * A sentence where sound and talk differ by more than two seconds.
+ */
+length: string | null, };
+export type CallRecordingView = { recording: RecordingRow, 
+/**
+ * whole, stereo, caller-side, called-side, part.
+ */
+label: string, 
+/**
+ * Which of the parts, from 1.
+ */
+part: number | null, 
+/**
+ * Other calls use the file, too.
+ */
+shared: boolean, };
+export type RecordingFilterView = { id: string, label: string, 
+/**
+ * `None`: age, which is built in.
+ */
+program: string | null, 
+/**
+ * `{file}` stands for the path of the file.
+ */
+arguments: Array<string>, 
+/**
+ * What it reads from its standard input: nothing, file, pass-phrase.
+ */
+given: string, endings: Array<string>, notices_tampering: boolean, seconds: number, seconds_per_megabyte: number, most_megabytes: number, 
+/**
+ * It came with the program and was not changed. Ignored when it is saved.
+ */
+ready_made: boolean, };
+export type FilterTrialView = { filter: string, file: string, 
+/**
+ * It ended well, and what it gave is sound.
+ */
+fits: boolean, 
+/**
+ * done, or the code of the error.
+ */
+result: string, 
+/**
+ * How it ended, in a sentence.
+ */
+ended: string, bytes: number | null, 
+/**
+ * At most 16 bytes in hexadecimal.
+ */
+first_bytes: string | null, 
+/**
+ * What kind of sound: WAV, GSM 06.10 …
+ */
+format: string | null, milliseconds: number | null, notices_tampering: boolean, 
+/**
+ * What the program said, for whoever looks after it.
+ */
+said: string | null, };
+export type PassPhraseView = { filter: string, 
+/**
+ * kept, none, not-needed, no-store.
+ */
+state: string, 
+/**
+ * Why it cannot be kept, in a sentence.
+ */
+because: string | null, };
+export type NamePartView = { 
+/**
+ * Written in braces: `date` is `{date}`.
+ */
+name: string, meaning: string, example: string, };
+export type NameTrialView = { hits: number, misses: number, 
+/**
+ * It fits in several ways.
+ */
+ambiguous: number, rows: Array<NameTrialRow>, };
+export type NameTrialRow = { 
+/**
+ * Relative to its folder.
+ */
+file: string, 
+/**
+ * What the template reads in it, in words: nothing where it does not fit, several where it fits in several ways.
+ */
+readings: Array<string>, };
+export type ScannedView = { folders: Array<ScannedFolderView>, 
+/**
+ * Recordings whose calls were looked for.
+ */
+asked: number, };
+export type ScannedFolderView = { path: string, 
+/**
+ * Why nothing is known of it: a sentence. Its recordings are as they were.
+ */
+unreachable: string | null, recordings: number, new: number, changed: number, gone: number, 
+/**
+ * How many files and folders in it could not be looked into, and of the first of them which and why.
+ */
+barred: number, barred_first: string | null, };
+export type ListeningView = { id: number, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * The person logged in to the computer.
+ */
+who: string, 
+/**
+ * opened, played, exported, copied, tried, encrypted, deleted.
+ */
+what: string, file: string, call: string | null, from_milliseconds: number | null, to_milliseconds: number | null, filter: string | null, 
+/**
+ * done, or the code of the error.
+ */
+result: string, bytes: number | null, took_milliseconds: number | null, };
 export type RingBackState = "open" | "reached" | "dismissed" | "lapsed";
 export type RingBackView = { rows: Array<RingBackRow>, 
 /**
@@ -272,9 +558,9 @@ export type RingBackView = { rows: Array<RingBackRow>,
  */
 open: number, reached: number, dismissed: number, lapsed: number, 
 /**
- * Missed calls within the window that show no number to call.
+ * Missed calls within the window that show no number to call: their ids.
  */
-hidden: number, settings: RingBackSettings, };
+hidden: Array<string>, settings: RingBackSettings, };
 export type RingBackRow = { 
 /**
  * The number in its one spelling: names the row.
@@ -788,7 +1074,7 @@ first: string | null, last: string | null, seconds: number, };
 export type JobPhase = "waiting" | "reading" | "indexing" | "undoing" | "done" | "cancelled" | "failed";
 export type JobView = { id: number, 
 /**
- * `import`, `undo`, `renumber`, `export`.
+ * `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`.
  */
 kind: string, 
 /**
@@ -798,7 +1084,15 @@ file: string | null, phase: JobPhase, rows: number, rows_per_second: number,
 /**
  * From 0 to 1.
  */
-share: number, seconds_left: number | null, can_cancel: boolean, summary: ImportSummary | null, error: ErrorView | null, };
+share: number, seconds_left: number | null, can_cancel: boolean, summary: ImportSummary | null, 
+/**
+ * What came of a scan; what was found before it was cancelled, too.
+ */
+scanned: ScannedView | null, 
+/**
+ * What was encrypted; before it was cancelled, too.
+ */
+encrypted?: EncryptedRecordings, error: ErrorView | null, };
 export type BatchState = "importing" | "imported" | "undoing" | "undone";
 export type BatchView = { id: number, file: string, place: string, state: BatchState, 
 /**
@@ -905,3 +1199,268 @@ calls: number,
  * At most 100, the most called first.
  */
 examples: Array<NumberChange>, };
+export type Narrowing = { 
+/**
+ * First day, `2026-11-20`, by the exchange's clock.
+ */
+from?: string, 
+/**
+ * Last day, inclusive.
+ */
+to?: string, 
+/**
+ * Only these days.
+ */
+days?: Array<string>, 
+/**
+ * All days but these.
+ */
+not_days?: Array<string>, 
+/**
+ * Parts of the day in minutes after midnight, the second exclusive.
+ */
+minutes?: Array<[number, number]>, 
+/**
+ * 0 is Monday.
+ */
+weekdays?: Array<number>, 
+/**
+ * Seconds that the exchange's clock is east of UTC at least: tells the two halves of an hour that comes twice.
+ */
+offset_at_least?: number, 
+/**
+ * Below so many seconds east of UTC.
+ */
+offset_below?: number, outcomes?: Array<string>, directions?: Array<string>, 
+/**
+ * Any of these took part, in the role if one is named.
+ */
+extensions?: Array<string>, role?: ReportRole, 
+/**
+ * Who of us answered first.
+ */
+answered_by?: string, 
+/**
+ * The other side of an outgoing call answered.
+ */
+answered_outside?: boolean, trunk?: string, did?: string, queue?: string, account_code?: string, 
+/**
+ * The outside number in its one spelling; as printed if it has none.
+ */
+number?: string, class?: string, 
+/**
+ * ISO 3166 alpha-2.
+ */
+country?: string, outcome_code?: string, tag?: string, 
+/**
+ * What these calls do not have, or what nobody knows of them.
+ */
+without?: Array<ReportLacking>, durations?: Array<ReportDurationBound>, 
+/**
+ * How often the call came to somebody else who answered, at least.
+ */
+transfers_at_least?: number, 
+/**
+ * Only calls that are over.
+ */
+over?: boolean, 
+/**
+ * Exactly these calls.
+ */
+ids?: Array<string>, };
+export type ReportDurationBound = { of: ReportDuration, at_least: number | null, at_most: number | null, };
+export type ReportDuration = "ring" | "wait" | "talk" | "billed" | "total";
+export type ReportLacking = "number" | "country" | "class" | "trunk" | "did" | "queue" | "account-code" | "outcome-code" | "answered-by" | "ring" | "wait" | "talk" | "billed" | "total";
+export type ReportRole = "rung" | "answered" | "answered-first" | "transferred" | "missed-alone" | "made" | "talked";
+export type ReportPeriod = { from: string, to: string, };
+export type ReportCompare = "previous" | "same-weekday" | "last-year";
+export type ReportSettings = { compare?: ReportCompare, 
+/**
+ * Id of a metric that is drawn and compared.
+ */
+metric?: string, 
+/**
+ * What calls are grouped by, a word of [`Dimension`].
+ */
+by?: string, 
+/**
+ * Seconds within which a call is answered in time.
+ */
+within_seconds?: number, 
+/**
+ * Rows shown at most.
+ */
+limit?: number, 
+/**
+ * Days that are set beside the chosen one.
+ */
+days?: number, 
+/**
+ * These are days of the same weekday.
+ */
+same_weekday?: boolean, 
+/**
+ * Office hours, `09:00`.
+ */
+opens?: string, closes?: string, 
+/**
+ * Working days, 0 is Monday.
+ */
+workdays?: Array<number>, 
+/**
+ * Days on which the office is closed, `2026-12-25`.
+ */
+holidays?: Array<string>, 
+/**
+ * Lines that there are.
+ */
+lines?: number, 
+/**
+ * What one line costs a month.
+ */
+line_price?: number, 
+/**
+ * Telephones that share the lines.
+ */
+telephones?: number, };
+export type ReportSetting = "compare" | "metric" | "by" | "within-seconds" | "limit" | "days" | "same-weekday" | "office-hours" | "holidays" | "lines" | "line-price" | "telephones";
+export type ReportSpan = "day" | "week" | "month" | "year" | "everything";
+export type ReportUnit = "text" | "calls" | "count" | "seconds" | "percent" | "number" | "money" | "moment";
+export type ReportValue = null | number | number | string;
+export type ReportColumn = { 
+/**
+ * Stable, for programs.
+ */
+key: string, title: string, unit: ReportUnit, 
+/**
+ * Narrows a row's calls to those that a cell counts; `None`: cells open nothing.
+ */
+opens: Array<Narrowing> | null, 
+/**
+ * The column tells of the report's other period.
+ */
+compared: boolean, };
+export type ReportRow = { cells: Array<ReportValue>, 
+/**
+ * Which of the report's calls the row counts.
+ */
+opens: Array<Narrowing>, 
+/**
+ * Which calls of the other period it counts.
+ */
+compared: Array<Narrowing> | null, 
+/**
+ * Cells, by their column, that count calls of their own instead: those that went on at one moment, which may have
+ * begun a day before the period.
+ */
+of_cells?: { [key in string]: Array<Narrowing> }, };
+export type ReportChartKind = "bars" | "lines" | "heat";
+export type ReportChart = { kind: ReportChartKind, 
+/**
+ * Key of the column with the labels.
+ */
+labels: string, 
+/**
+ * Keys of the columns that are drawn.
+ */
+values: Array<string>, };
+export type ReportCoverage = { 
+/**
+ * Days of the oldest and the newest call in the ledger.
+ */
+first_day: string | null, last_day: string | null, 
+/**
+ * Days of the period before the oldest call: nothing is known of them.
+ */
+days_before: number, 
+/**
+ * Days of the period that have not begun.
+ */
+days_to_come: number, 
+/**
+ * Lines of all sources that could not be read.
+ */
+rejected_lines: number, 
+/**
+ * What was not seen, in sentences.
+ */
+notes: Array<string>, };
+export type Report = { id: string, title: string, 
+/**
+ * What the numbers come to, as one says it.
+ */
+sentence: string, period: ReportPeriod, 
+/**
+ * The period of columns that are [`compared`](Column::compared).
+ */
+compared: ReportPeriod | null, columns: Array<ReportColumn>, rows: Array<ReportRow>, 
+/**
+ * Over all calls of the report, not a sum of rows: averages and calls that stand in several rows are right.
+ */
+totals: ReportRow | null, charts: Array<ReportChart>, 
+/**
+ * Formulas and whatever a reader must know so as not to misread a number.
+ */
+notes: Array<string>, coverage: ReportCoverage, };
+export type ReportEntry = { 
+/**
+ * Stable.
+ */
+id: string, title: string, 
+/**
+ * What it answers, as a person asks.
+ */
+question: string, 
+/**
+ * Its period if the filter names none.
+ */
+span: ReportSpan, settings: Array<ReportSetting>, };
+export type ReportGallery = { 
+/**
+ * In the order in which they are shown.
+ */
+reports: Array<ReportEntry>, 
+/**
+ * For [`ReportSettings::metric`].
+ */
+metrics: Array<Choice>, 
+/**
+ * For [`ReportSettings::by`].
+ */
+dimensions: Array<Choice>, };
+export type ReportQuery = { 
+/**
+ * Its days are the period.
+ */
+filter: CallFilter, settings: ReportSettings, };
+export type ReportView = { report: Report, filter: CallFilter, };
+export type OpenSoundView = { handle: number, milliseconds: number, 
+/**
+ * Samples a second of each channel.
+ */
+rate: number, 
+/**
+ * 1 or 2.
+ */
+channels: number, 
+/**
+ * How long a stretch of the peaks is.
+ */
+peak_milliseconds: number, 
+/**
+ * The loudest of each stretch, 0 to 255; one row for each channel.
+ */
+peaks: Array<Array<number>>, 
+/**
+ * The files it was made of: two, the caller's first, where the sides of a call were recorded apart.
+ */
+recordings: Array<number>, markers: Array<MarkerView>, };
+export type MarkerView = { id: number, at_milliseconds: number, 
+/**
+ * Empty: only marked.
+ */
+text: string, author: string, 
+/**
+ * RFC 3339.
+ */
+written_at: string, changed_at: string | null, };

@@ -9,11 +9,15 @@ import type {
   CallPage,
   CallRow,
   Changed,
+  ConfirmedRecording,
   Contact,
   ContactImport,
   CorrectedRow,
   DialRules,
+  EncryptionWish,
   ErrorView,
+  ExportColumn,
+  ExportKind,
   ExportWish,
   ExtensionEntry,
   ImportFile,
@@ -29,7 +33,11 @@ import type {
   PortView,
   CallQuery,
   Question,
+  RecordingFilterShow,
+  RecordingFilterView,
   RejectedLine,
+  ReportQuery,
+  RetentionRule,
   RingBackSettings,
   RingBackState,
   SavedView,
@@ -46,7 +54,10 @@ import { BRANCH_RULES, changesOf, COUNTRIES, RULES, trace } from './fake/numbers
 import { callsUpTo, NOW_SECONDS, at, ringing, TODAY } from './fake/office';
 import { peopleOf } from './fake/people';
 import { dayView, order, select, totalsOf } from './fake/questions';
+import { PretendPlayer, type Players } from './fake/player';
+import { NAME_PARTS, PretendRecordings, type Recordings } from './fake/recordings';
 import { PretendRemarks, type Remarks } from './fake/remarks';
+import { GALLERY, reportOf } from './fake/reports';
 import { PretendRingBack } from './fake/ring-back';
 import { FORMATS, PORTS, sourceIn, stateOf } from './fake/sources';
 import { KEPT_VIEWS, PretendViews } from './fake/views';
@@ -63,6 +74,9 @@ export interface Script {
   chosen: string[];
   /** Files were imported before, and folders are watched. */
   imports: 'none' | 'some' | 'troubled';
+  recordings: Recordings;
+  /** How calls were recorded. */
+  player: Players;
   /** Two exchanges instead of one. */
   branch: boolean;
   /** Contacts besides the regular customers; none at all, and no directory, when 0. */
@@ -91,6 +105,8 @@ export class FakeBackend implements Backend {
   rules: DialRules[];
   readonly imports: PretendImports;
   readonly contacts: PretendContacts;
+  readonly recordings: PretendRecordings;
+  readonly player: PretendPlayer;
   readonly toRing = new PretendRingBack();
   readonly remarks: PretendRemarks;
   readonly views: PretendViews;
@@ -113,6 +129,8 @@ export class FakeBackend implements Backend {
       collectedElsewhere: null,
       chosen: ['Master.csv'],
       imports: 'none',
+      recordings: script.calls?.length === 0 ? 'none' : 'some',
+      player: 'usual',
       branch: false,
       contacts: 240,
       stories: [],
@@ -149,6 +167,18 @@ export class FakeBackend implements Backend {
         const gone = new Set(imported.get(batch));
         this.calls = this.calls.filter((call) => !gone.has(call));
       },
+    });
+    this.player = new PretendPlayer(this.script.player, {
+      calls: () => this.calls,
+      rows: () => this.recordings.list('all', 0, 2_000),
+      keeps: (filter) =>
+        this.recordings.passPhrases().some((known) => known.filter === filter && known.state === 'kept'),
+    });
+    this.recordings = new PretendRecordings(this.script.recordings, {
+      calls: () => this.calls,
+      scan: (folder, files, scanned) => this.imports.scan(folder, files, scanned),
+      encrypt: (folder, files) => this.imports.encrypt(folder, files),
+      tell: () => this.changed({ calls: true, jobs: true }),
     });
     this.#lines = this.calls.length === 0 ? [] : monitorLines(this.calls.slice(0, 60), 48_148);
   }
@@ -197,6 +227,11 @@ export class FakeBackend implements Backend {
     });
   callTotals = (filter: CallFilter) =>
     this.#answer('callTotals', [filter], () => totalsOf(select(this.calls, filter)));
+  reportGallery = () => this.#answer('reportGallery', [], () => GALLERY);
+  report = (id: string, query: ReportQuery) =>
+    this.#answer('report', [id, query], () => reportOf(this.calls, id, query));
+  exportReport = (id: string, query: ReportQuery, kind: ExportKind) =>
+    this.#answer('exportReport', [id, query, kind], (): string | null => `/home/anna/${id}.${kind}`);
   exportCalls = (wish: ExportWish) =>
     this.#answer('exportCalls', [wish], () => {
       this.imports.exportTo(`calls.${wish.kind}`, select(this.calls, wish.filter).length);
@@ -389,6 +424,97 @@ export class FakeBackend implements Backend {
     this.#answer('reopenRingBack', [number], () => this.#told(() => this.toRing.reopen(number)));
   people = (filter: CallFilter) =>
     this.#answer('people', [filter], () => peopleOf(this.calls, filter, this.contacts.directory));
+
+  recordingCounts = () => this.#answer('recordingCounts', [], () => this.recordings.counts());
+  listRecordings = (show: RecordingFilterShow, offset: number, limit: number) =>
+    this.#answer('listRecordings', [show, offset, limit], () => this.recordings.list(show, offset, limit));
+  recording = (id: number) => this.#answer('recording', [id], () => this.recordings.recording(id));
+  startScan = () => this.#answer('startScan', [], () => this.recordings.scan());
+  chooseRecording = (id: number, call: string | null) =>
+    this.#answer('chooseRecording', [id, call], () => this.recordings.choose(id, call));
+  undoRecordingChoice = (id: number) =>
+    this.#answer('undoRecordingChoice', [id], () => this.recordings.undo(id));
+  copyRecording = (id: number, call: string | null) =>
+    this.#answer('copyRecording', [id, call], (): string | null => this.recordings.copy(id));
+  holdRecording = (id: number, why: string) =>
+    this.#answer('holdRecording', [id, why], () => this.recordings.hold(id, why));
+  releaseRecording = (id: number) =>
+    this.#answer('releaseRecording', [id], () => this.recordings.hold(id, null));
+  deleteRecordings = (recordings: ConfirmedRecording[]) =>
+    this.#answer('deleteRecordings', [recordings], () => this.recordings.delete(recordings));
+  saveRetentionRule = (folder: number, rule: RetentionRule | null) =>
+    this.#answer('saveRetentionRule', [folder, rule], () => this.recordings.keepFor(folder, rule));
+  retentionPreview = () => this.#answer('retentionPreview', [], () => this.recordings.due());
+  applyRetention = (token: string) =>
+    this.#answer('applyRetention', [token], () => this.recordings.deleteDue(token));
+  encryptionPreview = (folder: number) =>
+    this.#answer('encryptionPreview', [folder], () => this.recordings.plain(folder));
+  startEncrypting = (wish: EncryptionWish, secret: string | null) =>
+    this.#answer('startEncrypting', [wish, secret === null ? null : '…'], () =>
+      this.recordings.encrypt(wish.folder),
+    );
+  recordingFolders = () => this.#answer('recordingFolders', [], () => this.recordings.folders);
+  chooseRecordingFolder = () =>
+    this.#answer('chooseRecordingFolder', [], (): string | null => '/srv/pbx/voicemail');
+  addRecordingFolder = (path: string) =>
+    this.#answer('addRecordingFolder', [path], () => this.recordings.addFolder(path));
+  removeRecordingFolder = (id: number) =>
+    this.#answer('removeRecordingFolder', [id], () => this.recordings.removeFolder(id));
+  recordingFilters = () => this.#answer('recordingFilters', [], () => this.recordings.filters);
+  saveRecordingFilters = (filters: RecordingFilterView[]) =>
+    this.#answer('saveRecordingFilters', [filters], () => this.recordings.saveFilters(filters));
+  chooseRecordingFiles = () =>
+    this.#answer('chooseRecordingFiles', [], () => [
+      '/srv/pbx/monitor/2026/11/20/20261120-091241_01632960147-11.wav.gpg',
+      '/srv/pbx/monitor/2026/11/20/notes.txt',
+    ]);
+  tryRecordingFilter = (filter: string, file: string, secret: string | null) =>
+    this.#answer('tryRecordingFilter', [filter, file, secret === null ? null : '…'], () =>
+      this.recordings.try(filter, file),
+    );
+  passPhrases = () => this.#answer('passPhrases', [], () => this.recordings.passPhrases());
+  keepPassPhrase = (filter: string, secret: string) =>
+    this.#answer('keepPassPhrase', [filter, secret === '' ? '' : '…'], () =>
+      this.recordings.keepPassPhrase(filter),
+    );
+  forgetPassPhrase = (filter: string) =>
+    this.#answer('forgetPassPhrase', [filter], () => this.recordings.forgetPassPhrase(filter));
+  nameTemplates = () => this.#answer('nameTemplates', [], () => this.recordings.templates);
+  saveNameTemplates = (patterns: string[]) =>
+    this.#answer('saveNameTemplates', [patterns], () => {
+      this.recordings.templates = patterns;
+    });
+  tryNameTemplate = (pattern: string) =>
+    this.#answer('tryNameTemplate', [pattern], () => this.recordings.tryTemplate(pattern));
+  nameParts = () => this.#answer('nameParts', [], () => NAME_PARTS);
+  listeningLog = (before: number | null, limit: number) =>
+    this.#answer('listeningLog', [before, limit], () => this.recordings.listened(before, limit));
+  exportListeningLog = (columns: ExportColumn[]) =>
+    this.#answer('exportListeningLog', [columns], (): string | null => this.recordings.exportLog(columns));
+
+  recordingsOfCall = (call: string) => this.#answer('recordingsOfCall', [call], () => this.player.of(call));
+  recordedCalls = (calls: string[]) =>
+    this.#answer('recordedCalls', [calls], () => this.player.recorded(calls));
+  openSound = (ticket: number, recording: number, call: string | null, secret: string | null) =>
+    this.#answer('openSound', [ticket, recording, call, secret], () => this.player.open(recording, secret));
+  cancelOpening = (ticket: number) => this.#answer('cancelOpening', [ticket], () => undefined);
+  soundPiece = (handle: number, from: number, to: number, side: string) =>
+    this.#answer('soundPiece', [handle, from, to, side], () => this.player.piece(handle, from, to, side));
+  heard = (handle: number, from: number, to: number, over: boolean) =>
+    this.#answer('heard', [handle, from, to, over], () => this.player.heard(handle, from, to, over));
+  closeSound = (handle: number) => this.#answer('closeSound', [handle], () => this.player.close(handle));
+  exportSound = (handle: number) =>
+    this.#answer('exportSound', [handle], (): string | null => '/home/anna/Documents/recording.wav');
+  addMarker = (recording: number, at: number, text: string) =>
+    this.#answer('addMarker', [recording, at, text], () => this.player.addMarker(recording, at, text));
+  changeMarker = (id: number, at_milliseconds: number, text: string) =>
+    this.#answer('changeMarker', [id, at_milliseconds, text], () =>
+      this.player.changeMarker(id, { at_milliseconds, text }),
+    );
+  deleteMarker = (id: number) =>
+    this.#answer('deleteMarker', [id], () => void this.player.changeMarker(id, { deleted: true }));
+  restoreMarker = (id: number) =>
+    this.#answer('restoreMarker', [id], () => this.player.changeMarker(id, { deleted: false }));
 
   onFilesDropped = (listener: (paths: string[]) => void) => {
     this.#dropListeners.add(listener);

@@ -76,6 +76,21 @@ const LOOKS: Record<string, Look> = {
   voicemail: 'voicemail',
 };
 
+/** How a kind of stretch is drawn; what is not known is a machine that speaks. */
+export const lookOf = (kind: string): Look => LOOKS[kind] ?? 'menu';
+
+const PATTERNS: Partial<Record<Look, string>> = {
+  wait: 'upright',
+  hold: 'hatch',
+  park: 'crossed',
+  conference: 'level',
+  menu: 'dots',
+  voicemail: 'dots',
+};
+
+/** The pattern of LanePatterns.svelte that a stretch is filled with, if any. */
+export const patternOf = (look: Look): string | undefined => PATTERNS[look];
+
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
 const MOST_TICKS = 6;
 /** Pixels below which a stretch could not be seen. */
@@ -89,7 +104,7 @@ export function layLanes(detail: CallDetail, width: number): Lanes {
   const lanes = detail.legs.map((leg) => ({
     leg,
     bars: leg.segments.map((segment) => {
-      const look = LOOKS[segment.kind] ?? 'menu';
+      const look = lookOf(segment.kind);
       kinds.set(segment.kind, look);
       return bar(segment, look, seconds, x, width);
     }),

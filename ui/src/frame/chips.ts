@@ -25,6 +25,13 @@ export function chipsOf(filters: Filters, codeName: (code: string) => string): C
       without: { ids: [], idsOf: null },
     });
   }
+  if (filters.also.length > 0) {
+    chips.push({
+      key: 'also',
+      text: filters.alsoOf ?? t('chip.also'),
+      without: { also: [], alsoOf: null },
+    });
+  }
   if (filters.live) chips.push({ key: 'live', text: t('chip.live'), without: { live: false } });
   const missed = sameSet(filters.outcomes, MISSED);
   if (missed) chips.push({ key: 'missed', text: t('filter.all-missed'), without: { outcomes: [] } });
@@ -109,6 +116,10 @@ export function chipsOf(filters: Filters, codeName: (code: string) => string): C
     });
   }
   if (filters.noted) chips.push({ key: 'noted', text: t('filter.noted'), without: { noted: false } });
+  if (filters.recorded !== null) {
+    const text = t(filters.recorded ? 'filter.recorded' : 'filter.not-recorded');
+    chips.push({ key: 'recorded', text, without: { recorded: null } });
+  }
   if (filters.text !== null) {
     chips.push({ key: 'text', text: t('chip.text', { text: filters.text }), without: { text: null } });
   }

@@ -16,7 +16,7 @@ describe('the frame', () => {
       within(rail)
         .getAllByRole('listitem')
         .map((item) => item.textContent?.trim()),
-    ).toEqual(['Today', 'Calls', 'Ring back', 'Import', 'Sources', 'Settings']);
+    ).toEqual(['Today', 'Calls', 'Ring back', 'Recordings', 'Reports', 'Import', 'Sources', 'Settings']);
     await user.click(screen.getByTestId('rail-calls'));
     await waitFor(() => expect(screen.getByTestId('rail-calls').getAttribute('aria-current')).toBe('page'));
     expect(document.title).toBe('Calls – Ringledger');
@@ -167,10 +167,14 @@ describe('search, keys and colours', () => {
     await user.keyboard('{Control>}3{/Control}');
     expect(window.location.hash).toBe('#/ring-back');
     await user.keyboard('{Control>}4{/Control}');
-    expect(window.location.hash).toBe('#/import');
+    expect(window.location.hash).toBe('#/recordings');
     await user.keyboard('{Control>}5{/Control}');
-    expect(window.location.hash).toBe('#/sources');
+    expect(window.location.hash).toBe('#/reports');
     await user.keyboard('{Control>}6{/Control}');
+    expect(window.location.hash).toBe('#/import');
+    await user.keyboard('{Control>}7{/Control}');
+    expect(window.location.hash).toBe('#/sources');
+    await user.keyboard('{Control>}8{/Control}');
     expect(window.location.hash).toBe('#/settings');
   });
 

@@ -38,9 +38,12 @@ const CROWDED: Place = {
     outcomeCodes: ['10', 'a,b'],
     tags: ['larch, oak', 'urgent'],
     noted: true,
+    recorded: false,
     live: true,
     ids: ['00a1', '00a2'],
     idsOf: 'not-called-back',
+    also: [{ minutes: [[540, 570]] }, { outcomes: ['answered'], over: true }],
+    alsoOf: 'Day by half-hours: 09:00, Answered & in time',
   },
   sort: { column: 'talk', descending: true },
   people: true,
@@ -50,6 +53,12 @@ const CROWDED: Place = {
   adding: false,
   batch: null,
   ringBack: 'open',
+  recordings: 'files',
+  show: 'all',
+  recording: null,
+  report: null,
+  reportSettings: {},
+  allDays: false,
   section: 'numbers',
 };
 
@@ -71,6 +80,14 @@ describe('the address', () => {
       { ...START, screen: 'import' },
       { ...START, screen: 'import', batch: 12 },
       { ...START, screen: 'settings' },
+      { ...START, screen: 'reports' },
+      { ...START, screen: 'reports', report: 'years', allDays: true },
+      {
+        ...START,
+        screen: 'reports',
+        report: 'after-hours',
+        reportSettings: { compare: 'last-year', opens: '08:30', workdays: [0, 5], line_price: 12.5 },
+      },
     ];
     for (const place of places) expect(readAddress(writeAddress(place))).toEqual(place);
   });
@@ -86,6 +103,11 @@ describe('the address', () => {
       expect(readAddress(hash)).toEqual(START);
     }
     expect(readAddress('#/sources?source=-1&pane=kitchen').source).toBeNull();
+    const odd = encodeURIComponent('{"compare":"never","limit":-1,"opens":3,"metric":"talk","who":1}');
+    expect(readAddress(`#/reports?report=day&with=${odd}`).reportSettings).toEqual({ metric: 'talk' });
+    for (const also of ['', '{', '{}', '[1]', 'null']) {
+      expect(readAddress(`#/calls?also=${encodeURIComponent(also)}&also-of=x`).filters).toEqual(NO_FILTERS);
+    }
   });
 
   it('leaves the open call behind on other screens', () => {
@@ -116,6 +138,7 @@ describe('filters', () => {
       outcome_codes: [],
       tags: ['urgent'],
       noted: false,
+      recorded: null,
       live: false,
       ids: [],
     });
@@ -141,7 +164,7 @@ describe('filters', () => {
   });
 
   it('come back from a question as they went into it', () => {
-    const filters = { ...CROWDED.filters, ids: [], idsOf: null };
+    const filters = { ...CROWDED.filters, ids: [], idsOf: null, alsoOf: null };
     expect(fromFilter(toFilter(filters, null))).toEqual(filters);
     expect(toFilter(filters, null)).toMatchObject({ from: null, to: null });
   });

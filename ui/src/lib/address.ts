@@ -7,20 +7,52 @@ import type {
   DurationFilter,
   PartyFilter,
   PartyRole,
+  RecordingFilterShow,
+  ReportSettings,
   RingBackState,
   SortColumn,
 } from '../backend/backend';
 import { DURATIONS, NO_FILTERS, PARTY_MATCHES, type Filters } from './filters';
 import { readPeriod, writePeriod, type Period } from './period';
+import { readNarrowings, readSettings, writeSettings } from './report-address';
 
-export const SCREENS = ['today', 'calls', 'ring-back', 'import', 'sources', 'settings'] as const;
+export const SCREENS = [
+  'today',
+  'calls',
+  'ring-back',
+  'recordings',
+  'reports',
+  'import',
+  'sources',
+  'settings',
+] as const;
 export type Screen = (typeof SCREENS)[number];
 /** Screens that tell of the calls of a period; the others have no use for it. */
-export const OF_CALLS: readonly Screen[] = ['today', 'calls'];
+export const OF_CALLS: readonly Screen[] = ['today', 'calls', 'reports'];
 export const SOURCE_PANES = ['monitor', 'rejected'] as const;
 export type SourcePane = (typeof SOURCE_PANES)[number];
 export const RING_BACK_STATES: readonly RingBackState[] = ['open', 'reached', 'dismissed', 'lapsed'];
-export const SETTINGS_SECTIONS = ['numbers', 'contacts', 'directory', 'outcome-codes', 'ring-back'] as const;
+export const RECORDING_PANES = ['files', 'folders', 'log'] as const;
+export type RecordingPane = (typeof RECORDING_PANES)[number];
+/** In the order in which the list offers them. */
+export const RECORDING_SHOWS: readonly RecordingFilterShow[] = [
+  'all',
+  'matched',
+  'ambiguous',
+  'unmatched',
+  'too-new',
+  'empty',
+  'unreadable',
+  'gone',
+];
+export const SETTINGS_SECTIONS = [
+  'numbers',
+  'contacts',
+  'directory',
+  'outcome-codes',
+  'ring-back',
+  'recordings',
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 export interface Place {
@@ -40,6 +72,17 @@ export interface Place {
   batch: number | null;
   /** Which callers the ring-back list shows. */
   ringBack: RingBackState;
+  /** What the screen of recordings shows: the files, their folders, who listened. */
+  recordings: RecordingPane;
+  /** Which files. */
+  show: RecordingFilterShow;
+  /** The file whose panel is open. */
+  recording: number | null;
+  /** The report that is open; the gallery where none is. */
+  report: string | null;
+  reportSettings: ReportSettings;
+  /** The report is about all days that the ledger has. */
+  allDays: boolean;
   section: SettingsSection;
 }
 
@@ -55,6 +98,12 @@ export const START: Place = {
   adding: false,
   batch: null,
   ringBack: 'open',
+  recordings: 'files',
+  show: 'all',
+  recording: null,
+  report: null,
+  reportSettings: {},
+  allDays: false,
   section: 'numbers',
 };
 
@@ -82,6 +131,7 @@ const ROLES: readonly PartyRole[] = [
   'made',
   'talked',
 ];
+const RECORDED: Partial<Record<string, boolean>> = { '1': true, '0': false };
 const METRICS = [
   'calls',
   'answered-percent',
@@ -125,13 +175,29 @@ export function writeAddress(place: Place): string {
   for (const code of filters.outcomeCodes) query.append('code', code);
   for (const tag of filters.tags) query.append('tag', tag);
   put('noted', filters.noted ? '1' : null);
+  put('recorded', filters.recorded === null ? null : filters.recorded ? '1' : '0');
   put('live', filters.live ? '1' : null);
   put('ids', filters.ids.join(','));
   put('of', filters.ids.length > 0 ? filters.idsOf : null);
+  // What a number of a report counts narrows the list that it opened, and nothing else.
+  if (place.screen === 'calls' && filters.also.length > 0) {
+    put('also', JSON.stringify(filters.also));
+    put('also-of', filters.alsoOf);
+  }
   if (sort.column !== 'start' || !sort.descending) put('sort', (sort.descending ? '-' : '') + sort.column);
   if (place.screen === 'calls') put('by', place.people ? 'people' : null);
   if (place.screen === 'calls' || place.screen === 'ring-back') put('call', place.call);
   if (place.screen === 'ring-back') put('state', place.ringBack === 'open' ? null : place.ringBack);
+  if (place.screen === 'recordings') {
+    put('pane', place.recordings === 'files' ? null : place.recordings);
+    put('show', place.show === 'all' ? null : place.show);
+    put('recording', place.recording === null ? null : String(place.recording));
+  }
+  if (place.screen === 'reports') {
+    put('report', place.report);
+    put('with', place.report === null ? null : writeSettings(place.reportSettings));
+    put('days', place.report !== null && place.allDays ? 'all' : null);
+  }
   if (place.screen === 'settings') put('section', place.section === 'numbers' ? null : place.section);
   if (place.screen === 'sources') {
     put('source', place.source === null ? null : String(place.source));
@@ -152,6 +218,7 @@ export function readAddress(hash: string): Place {
     const value = query.get(name) ?? '';
     return /^\d{1,15}$/.test(value) ? Number(value) : null;
   };
+  const also = path === 'calls' ? readNarrowings(query.get('also')) : [];
   const sort = query.get('sort') ?? '-start';
   const column = SORT_COLUMNS.find((known) => known === sort.replace(/^-/, ''));
   return {
@@ -179,9 +246,12 @@ export function readAddress(hash: string): Place {
       outcomeCodes: query.getAll('code'),
       tags: query.getAll('tag'),
       noted: query.get('noted') === '1',
+      recorded: RECORDED[query.get('recorded') ?? ''] ?? null,
       live: query.get('live') === '1',
       ids: list('ids'),
       idsOf: METRICS.find((known) => known === query.get('of')) ?? null,
+      also,
+      alsoOf: also.length > 0 ? query.get('also-of') : null,
     },
     sort: column ? { column, descending: sort.startsWith('-') } : START.sort,
     people: query.get('by') === 'people',
@@ -191,6 +261,12 @@ export function readAddress(hash: string): Place {
     adding: query.get('add') === '1',
     batch: whole('rejected'),
     ringBack: RING_BACK_STATES.find((known) => known === query.get('state')) ?? 'open',
+    recordings: RECORDING_PANES.find((known) => known === query.get('pane')) ?? 'files',
+    show: RECORDING_SHOWS.find((known) => known === query.get('show')) ?? 'all',
+    recording: whole('recording'),
+    report: path === 'reports' ? query.get('report') : null,
+    reportSettings: readSettings(query.get('with')),
+    allDays: query.get('days') === 'all',
     section: SETTINGS_SECTIONS.find((known) => known === query.get('section')) ?? 'numbers',
   };
 }

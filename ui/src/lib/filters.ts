@@ -6,6 +6,7 @@ import type {
   DurationFilter,
   DurationOf,
   MetricKind,
+  Narrowing,
   PartyFilter,
   PartyRole,
 } from '../backend/backend';
@@ -29,11 +30,17 @@ export interface Filters {
   outcomeCodes: string[];
   tags: string[];
   noted: boolean;
+  /** Calls with a recording (`true`), without one (`false`), or either. */
+  recorded: boolean | null;
   live: boolean;
   /** Exactly these calls, whatever the period; empty means no such list. */
   ids: string[];
   /** The number on Today whose calls `ids` are. */
   idsOf: MetricKind | null;
+  /** What a number of a report counts. */
+  also: Narrowing[];
+  /** That number in words. */
+  alsoOf: string | null;
 }
 
 export const NO_FILTERS: Filters = {
@@ -53,9 +60,12 @@ export const NO_FILTERS: Filters = {
   outcomeCodes: [],
   tags: [],
   noted: false,
+  recorded: null,
   live: false,
   ids: [],
   idsOf: null,
+  also: [],
+  alsoOf: null,
 };
 
 /** Outcomes in the order in which the filter lists them. */
@@ -100,7 +110,7 @@ export const CLASSES = [
 ] as const;
 
 export function hasFilters(filters: Filters): boolean {
-  return !sameFilters({ ...filters, idsOf: null }, NO_FILTERS);
+  return !sameFilters({ ...filters, idsOf: null, alsoOf: null }, NO_FILTERS);
 }
 
 /** Do both show the same calls? The order of a list does not matter. */
@@ -132,8 +142,10 @@ export function toFilter(filters: Filters, days: Span | null): CallFilter {
     outcome_codes: filters.outcomeCodes,
     tags: filters.tags,
     noted: filters.noted,
+    recorded: filters.recorded,
     live: filters.live,
     ids: filters.ids,
+    ...(filters.also.length > 0 ? { also: filters.also } : null),
   };
 }
 
@@ -156,9 +168,12 @@ export function fromFilter(filter: Partial<CallFilter>): Filters {
     outcomeCodes: filter.outcome_codes ?? [],
     tags: filter.tags ?? [],
     noted: filter.noted ?? false,
+    recorded: filter.recorded ?? null,
     live: filter.live ?? false,
     ids: filter.ids ?? [],
     idsOf: null,
+    also: filter.also ?? [],
+    alsoOf: null,
   };
 }
 

@@ -55,6 +55,16 @@ export function wallClock(rfc3339: string): number | null {
   return Number.isNaN(moment) ? null : moment;
 }
 
+/**
+ * An RFC 3339 time as this computer's clock showed it, in the same form: times of files are told as file managers tell
+ * them.
+ */
+export function onThisComputer(rfc3339: string): string {
+  const moment = new Date(rfc3339);
+  if (Number.isNaN(moment.getTime())) return rfc3339;
+  return `${new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)}+00:00`;
+}
+
 function clock(formatter: Intl.DateTimeFormat, rfc3339: string | null): string {
   const moment = rfc3339 === null ? null : wallClock(rfc3339);
   return moment === null ? t('none') : formatter.format(moment);

@@ -18,8 +18,27 @@ const EXPORT: Partial<Record<JobView['phase'], MessageKey>> = {
   failed: 'job.export-failed',
 };
 
+/** Looking through the folders of recordings; `file` is the folder. */
+const SCAN: Partial<Record<JobView['phase'], MessageKey>> = {
+  waiting: 'job.scan-waiting',
+  indexing: 'job.scan-matching',
+  done: 'job.scanned',
+  cancelled: 'job.scan-cancelled',
+  failed: 'job.scan-failed',
+};
+
+/** Encrypting the recordings of a folder. */
+const ENCRYPT: Partial<Record<JobView['phase'], MessageKey>> = {
+  waiting: 'job.encrypt-waiting',
+  done: 'job.encrypted',
+  cancelled: 'job.encrypt-cancelled',
+  failed: 'job.encrypt-failed',
+};
+
 export function jobSentence({ kind, phase, file }: JobView): string {
   if (kind === 'renumber') return t(RENUMBER[phase] ?? 'job.renumber');
+  if (kind === 'scan') return t(SCAN[phase] ?? 'job.scan', { folder: file ?? t('job.the-folders') });
+  if (kind === 'encrypt') return t(ENCRYPT[phase] ?? 'job.encrypt', { folder: file ?? t('job.the-folders') });
   const parameters = { file: file ?? t('job.a-file') };
   if (kind === 'export') return t(EXPORT[phase] ?? 'job.export', parameters);
   switch (phase) {
@@ -41,10 +60,11 @@ export function jobSentence({ kind, phase, file }: JobView): string {
 }
 
 /** `12,408 rows · 3,102 rows a second · 4 s left`; what is not known is left out. */
-export function jobPace({ rows, rows_per_second, seconds_left }: JobView): string {
+export function jobPace({ kind, rows, rows_per_second, seconds_left }: JobView): string {
+  const ofFiles = kind === 'scan' || kind === 'encrypt';
   return [
-    rows > 0 ? t('count.rows', { count: rows }) : null,
-    rows_per_second > 0 ? t('job.pace', { count: rows_per_second }) : null,
+    rows > 0 ? t(ofFiles ? 'count.files' : 'count.rows', { count: rows }) : null,
+    rows_per_second > 0 && !ofFiles ? t('job.pace', { count: rows_per_second }) : null,
     seconds_left === null ? null : t('job.left', { span: formatSpan(seconds_left) }),
   ]
     .filter((part) => part !== null)

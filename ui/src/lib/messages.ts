@@ -20,7 +20,18 @@ export function t(key: MessageKey, parameters: Parameters = {}): string {
 
 /** The message `prefix + code` for a code that comes from outside; the code itself if we have no word for it. */
 export function tCode(
-  prefix: 'outcome.' | 'direction.' | 'flag.' | 'field.' | 'segment.' | 'transfer.' | 'number-class.',
+  prefix:
+    | 'outcome.'
+    | 'direction.'
+    | 'flag.'
+    | 'field.'
+    | 'segment.'
+    | 'transfer.'
+    | 'number-class.'
+    | 'evidence.'
+    | 'recording-reason.'
+    | 'listening.what.'
+    | 'listening.result.',
   code: string,
 ): string {
   const key = prefix + code;

@@ -15,7 +15,7 @@ describe('keys', () => {
     expect(actionOf(press('ArrowLeft'), true)).toBe('earlier');
     expect(actionOf(press('2', document.body, { ctrlKey: true }), true)).toBe('go-calls');
     expect(actionOf(press('3', document.body, { ctrlKey: true }), true)).toBe('go-ring-back');
-    expect(actionOf(press('6', document.body, { ctrlKey: true }), true)).toBe('go-settings');
+    expect(actionOf(press('8', document.body, { ctrlKey: true }), true)).toBe('go-settings');
     expect(actionOf(press('k'), true)).toBeNull();
     expect(actionOf(press('/', document.body, { altKey: true }), true)).toBeNull();
   });

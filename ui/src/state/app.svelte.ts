@@ -11,6 +11,7 @@ import { Jobs } from './jobs.svelte';
 import { Live } from './live.svelte';
 import { Notices } from './notices.svelte';
 import { OutcomeCodeDesk } from './outcome-codes.svelte';
+import { RecordingFilterDesk } from './recording-filters.svelte';
 import { Settings } from './settings.svelte';
 import { View } from './view.svelte';
 import { Views } from './views.svelte';
@@ -32,6 +33,7 @@ export class AppState {
   readonly desk: ImportDesk;
   readonly dialRules: DialRulesDesk;
   readonly outcomeCodes: OutcomeCodeDesk;
+  readonly recordingFilters: RecordingFilterDesk;
   readonly choices: Choices;
   readonly views: Views;
 
@@ -56,6 +58,7 @@ export class AppState {
     this.desk = new ImportDesk(backend);
     this.dialRules = new DialRulesDesk(backend);
     this.outcomeCodes = new OutcomeCodeDesk(backend);
+    this.recordingFilters = new RecordingFilterDesk(backend);
     this.choices = new Choices(backend);
     this.views = new Views(backend);
     this.on('jobs', () => this.jobs.live.refresh());
@@ -103,6 +106,7 @@ export class AppState {
     // A list of single calls belongs to the days it came from.
     this.view.go({
       period,
+      allDays: false,
       filters: filters.ids.length > 0 ? { ...filters, ids: [], idsOf: null } : filters,
     });
   }

@@ -10,6 +10,9 @@ const MOST_UNDERWAY = 3;
 /** Pages kept: the visible ones and some ground to either side. */
 const PAGES_KEPT = 12;
 
+/** Pages looked through for the next call with a recording. */
+const PAGES_SEARCHED = 10;
+
 export interface Anchor {
   id: string;
   index: number;
@@ -58,6 +61,32 @@ export class CallList {
 
   row(index: number): CallRow | undefined {
     return this.#pages.row(index);
+  }
+
+  /** Where a call stands among the rows at hand; `null` if it is not among them. */
+  placeOf(id: string): number | null {
+    const index = this.#pages.find((row) => row.id === id);
+    return index < 0 ? null : index;
+  }
+
+  /**
+   * The call with a recording that comes before or after a place of the list. Looked for in as many rows as somebody
+   * would scroll through.
+   */
+  async recordedFrom(place: number, by: -1 | 1): Promise<string | null> {
+    if (!this.#question) return null;
+    for (let page = 0; page < PAGES_SEARCHED; page += 1) {
+      const edge = place + by * (1 + page * PAGE_SIZE);
+      const offset = by > 0 ? edge : Math.max(0, edge - PAGE_SIZE + 1);
+      const limit = by > 0 ? PAGE_SIZE : edge - offset + 1;
+      if (offset >= this.total || limit <= 0) return null;
+      const { rows } = await this.#backend.listCalls({ ...this.#question, offset, limit });
+      const ids = rows.map(({ id }) => id);
+      const recorded = new Set(await this.#backend.recordedCalls(ids));
+      const found = by > 0 ? ids.find((id) => recorded.has(id)) : ids.findLast((id) => recorded.has(id));
+      if (found !== undefined) return found;
+    }
+    return null;
   }
 
   /** The rows `first..=last` are in sight; fetches what is missing of them, and what comes into sight next. */

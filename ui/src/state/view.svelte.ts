@@ -34,9 +34,12 @@ export class View {
     return writeAddress(this.#after(change));
   }
 
-  /** Who comes to the calls from another screen wants to see calls, whatever was chosen there before. */
+  /** Who comes from another screen finds nothing that was chosen for a moment there. */
   #after(change: Partial<Place>): Place {
     const moved = change.screen !== undefined && change.screen !== this.place.screen;
-    return { ...this.place, ...(moved ? { people: false } : null), ...change };
+    const { filters } = this.place;
+    // What a number of a report counts belongs to the list that it opened.
+    const fresh = moved ? { people: false, filters: { ...filters, also: [], alsoOf: null } } : null;
+    return { ...this.place, ...fresh, ...change };
   }
 }

@@ -105,7 +105,7 @@ function viewOf(name: string, { filters, period, sort, columns }: Shown, withPer
 export function isChanged(view: SavedView, { filters, period, sort, columns }: Shown): boolean {
   const kept = view.columns.length > 0 ? view.columns : USUAL;
   return !(
-    sameFilters(fromFilter(view.filter), { ...filters, idsOf: null }) &&
+    sameFilters(fromFilter(view.filter), { ...filters, idsOf: null, alsoOf: null }) &&
     (view.period === null || view.period === writePeriod(period)) &&
     view.sort.column === sort.column &&
     view.sort.descending === sort.descending &&

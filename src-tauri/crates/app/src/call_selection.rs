@@ -1,10 +1,10 @@
 //! The window's filters and orders as the ledger understands them.
 
 use calls::CallId;
-use ledger::{Between, CallOrder, CallSelection, Ledger, MatchBy, OrderBy};
+use ledger::{Between, CallOrder, CallSelection, Exactly, Ledger, MatchBy, OrderBy};
 
 use crate::{
-    AppError, days,
+    AppError, days, reports,
     views::{
         CallFilter, CallSort, Comparison, DurationFilter, DurationOf, PartyFilter, PartyMatch, PartyRole,
         SortColumn,
@@ -36,9 +36,14 @@ pub fn selection(ledger: &Ledger, filter: &CallFilter) -> Result<CallSelection, 
         wait: seconds(DurationOf::Wait),
         talk: seconds(DurationOf::Talk),
         total: seconds(DurationOf::Total),
+        recorded: filter.recorded,
         live: filter.live,
         ids: ids?,
         within: within(ledger, filter)?,
+        exactly: Exactly {
+            also: reports::selections(ledger, filter.also.as_deref().unwrap_or_default())?,
+            ..Exactly::default()
+        },
         ..CallSelection::default()
     })
 }

@@ -35,7 +35,8 @@ pub(crate) struct Collector {
     look: Notify,
     stopping: AtomicBool,
     runtime: runtime::Handle,
-    _lock: CollectingLock,
+    /// Let go of when it has stopped: whoever still looks at it then holds nobody up.
+    lock: Mutex<Option<CollectingLock>>,
 }
 
 /// A source being collected from.
@@ -63,7 +64,7 @@ impl Collector {
             look: Notify::new(),
             stopping: AtomicBool::new(false),
             runtime: app.runtime.handle().clone(),
-            _lock: lock,
+            lock: Mutex::new(Some(lock)),
         });
         app.runtime.spawn(Self::keep_up(Arc::downgrade(&collector)));
         Ok(collector)
@@ -111,6 +112,7 @@ impl Collector {
             Ok(Err(error)) => tracing::warn!(%error, "the last lines will be taken in at the next start"),
             Err(error) => tracing::error!(%error, "taking in the last lines failed"),
         }
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// Each second: sources that came, went or changed; chunks that could not be taken in; silence.

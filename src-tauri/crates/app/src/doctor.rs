@@ -42,5 +42,5 @@ fn finding(problem: &Problem) -> ErrorView {
             "Run `ringledger rederive`; it counts them anew from the raw lines.",
         ),
     };
-    ErrorView { code: code.to_owned(), message, hint: Some(hint.to_owned()) }
+    ErrorView { code: code.to_owned(), message, hint: Some(hint.to_owned()), detail: None }
 }

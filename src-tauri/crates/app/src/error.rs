@@ -95,6 +95,10 @@ pub enum AppError {
     NotADirectory(PathBuf),
     #[error(transparent)]
     Recording(#[from] RecordingError),
+    #[error(transparent)]
+    Report(#[from] reports::ReportError),
+    #[error("There is no marker {0}.")]
+    NoSuchMarker(u32),
 }
 
 impl AppError {
@@ -102,6 +106,7 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Ledger(error) => error.code(),
+            Self::Report(error) => error.code(),
             Self::Format(error) => error.code(),
             Self::Zone(_) => "zone-unknown",
             Self::NoSuchCall(_) => "call-unknown",
@@ -144,6 +149,7 @@ impl AppError {
             Self::NotContacts(_) => "contacts-not-recognised",
             Self::NotADirectory(_) => "directory-not-recognised",
             Self::Recording(error) => error.code(),
+            Self::NoSuchMarker(_) => "marker-unknown",
         }
     }
 
@@ -184,6 +190,10 @@ impl AppError {
 
 impl From<&AppError> for ErrorView {
     fn from(error: &AppError) -> Self {
-        Self { code: error.code().to_owned(), message: error.to_string(), hint: error.hint() }
+        let detail = match error {
+            AppError::Recording(error) => error.said(),
+            _ => None,
+        };
+        Self { code: error.code().to_owned(), message: error.to_string(), hint: error.hint(), detail }
     }
 }

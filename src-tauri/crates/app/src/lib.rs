@@ -24,6 +24,7 @@ mod people;
 mod reading;
 mod recordings;
 mod remarks;
+mod reports;
 mod ring_back;
 mod rows;
 mod sample;
@@ -46,6 +47,7 @@ use ledger::{CollectingLock, Ledger, LedgerError, SourceId, Writer};
 use secrets::{SecretStore, SystemStore};
 use tokio::{runtime::Runtime, sync::broadcast};
 
+pub use self::reports::{ReportFile, cell_filter, report_svg};
 pub use call_list::{CallKeys, ListedCall};
 pub use call_selection::selection;
 pub use doctor::Diagnosis;
@@ -55,7 +57,7 @@ pub use import::{Progress, TableDetection, TableReading, detect_table, open_tabl
 pub use intake::{Intake, RULES, Rederived, Step, rederive};
 pub use paths::default_ledger;
 pub use reading::{ReadLine, head, read_lines, stitch_lines};
-pub use recordings::{Opened, RecordingError, ScanProgress, Scanned, ScannedFolder, Wanted, Written};
+pub use recordings::{Opened, RecordingError, ScanProgress, Scanned, ScannedFolder, Side, Wanted, Written};
 pub use sample::discard_sample;
 pub use sources::{Plan, local_zone, zone};
 pub use told::StoredCall;
@@ -74,10 +76,13 @@ pub struct App {
     collector: Mutex<Option<Arc<Collector>>>,
     jobs: Jobs,
     folders: Mutex<Option<Folders>>,
+    recording_watch: Mutex<Option<recordings::RecordingWatch>>,
     /// Held by whoever imports or takes back: blocks of one import lie together.
     imports: Mutex<()>,
     /// Held by whoever looks for recordings or their calls.
     scans: Mutex<()>,
+    /// Recordings that are open.
+    sounds: Mutex<recordings::Sounds>,
     /// Pass phrases of filters.
     secrets: Arc<dyn SecretStore>,
     program: &'static str,
@@ -96,12 +101,18 @@ pub enum Collect {
 
 /// Something in the ledger is different now.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is something that may have changed, and any of them may together"
+)]
 pub struct Change {
     /// Calls that are new, different or gone; empty when another program changed them and nobody knows which.
     pub calls: BTreeSet<CallId>,
     pub any_calls: bool,
     pub sources: bool,
     pub jobs: bool,
+    /// Files of recordings are new, different or gone, or something is known of them that was not.
+    pub recordings: bool,
 }
 
 impl App {
@@ -126,8 +137,10 @@ impl App {
             collector: Mutex::default(),
             jobs: Jobs::default(),
             folders: Mutex::default(),
+            recording_watch: Mutex::default(),
             imports: Mutex::default(),
             scans: Mutex::default(),
+            sounds: Mutex::default(),
             secrets: Arc::new(SystemStore),
             program,
             changes,
@@ -184,6 +197,7 @@ impl App {
 
     /// Stops collecting; what was read is taken in first. Returns within a few seconds.
     pub fn stop(&self) {
+        self.unwatch_recordings();
         let collector = self.collector.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(collector) = collector {
             self.runtime.block_on(collector.stop());
@@ -305,6 +319,11 @@ impl App {
         result
     }
 
+    pub(crate) fn recordings_changed(&self) {
+        // Lists of calls show and narrow by what recordings they have.
+        let _ = self.changes.send(Change { any_calls: true, recordings: true, ..Change::default() });
+    }
+
     pub(crate) fn sources_changed(&self) {
         if let Some(collector) = self.collector() {
             collector.look_again();
@@ -316,6 +335,7 @@ impl App {
 impl Drop for App {
     fn drop(&mut self) {
         self.stop();
+        self.close_sounds();
         // Whoever closes the file last brings its log home, and a connection that only reads cannot.
         self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

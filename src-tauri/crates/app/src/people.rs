@@ -13,6 +13,7 @@ use crate::{
 impl App {
     /// Who answered most stands first.
     pub fn people(&self, filter: &CallFilter) -> Result<PeopleView, AppError> {
+        self.spell_contacts()?;
         self.read(|ledger| {
             ledger.at_one_moment(|ledger| {
                 let selection = call_selection::selection(ledger, filter)?;

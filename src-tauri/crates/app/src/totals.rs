@@ -12,6 +12,7 @@ use crate::{
 impl App {
     /// Of exactly the calls that the list shows under this filter: calls = legs − transfers.
     pub fn call_totals(&self, filter: &CallFilter) -> Result<CallTotals, AppError> {
+        self.spell_contacts()?;
         self.read(|ledger| ledger.at_one_moment(|ledger| totals(ledger, &selection(ledger, filter)?)))
     }
 }

@@ -2,6 +2,8 @@
 //! device is the same, the times overlap, and the third row begins with the parties it joined in the second in which
 //! both others end.
 
+use std::sync::LazyLock;
+
 use crate::{CallTime, Direction, Record, Thread, ThreadFamily};
 
 /// A telephone leaves what it held, in this second: by it the two sides of a consultation are found among many calls
@@ -22,25 +24,38 @@ pub struct HandedOver<'a> {
     pub to: CallTime,
 }
 
+static CALL_LEFT: LazyLock<ThreadFamily> = LazyLock::new(|| ThreadFamily::new("call left"));
+static CONSULTATION_LEFT: LazyLock<ThreadFamily> = LazyLock::new(|| ThreadFamily::new("consultation left"));
+
 impl Leaving<'_> {
     /// The call that the other end stayed in, as an id.
     pub fn call(self) -> Thread {
-        self.id("call left")
+        let [thread] = self.ids(*CALL_LEFT, [0]);
+        thread
     }
 
     /// The consultation on the second channel, as an id.
     pub fn consultation(self) -> Thread {
-        self.id("consultation left")
+        let [thread] = self.ids(*CONSULTATION_LEFT, [0]);
+        thread
     }
 
-    /// The seconds that count as the same one.
-    pub fn near(self) -> [Self; 3] {
-        [-1, 0, 1].map(|step| Self { second: self.second + step, ..self })
+    /// Such calls in the seconds that count as the same one.
+    pub fn calls_near(self) -> [Thread; 3] {
+        self.ids(*CALL_LEFT, [-1, 0, 1])
     }
 
-    fn id(self, family: &str) -> Thread {
-        let extension = ThreadFamily::new(family).thread(self.extension);
-        Thread(extension.0.wrapping_add(self.second.cast_unsigned().wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+    /// Such consultations in the seconds that count as the same one.
+    pub fn consultations_near(self) -> [Thread; 3] {
+        self.ids(*CONSULTATION_LEFT, [-1, 0, 1])
+    }
+
+    fn ids<const N: usize>(self, family: ThreadFamily, seconds: [i64; N]) -> [Thread; N] {
+        let extension = family.thread(self.extension).0;
+        seconds.map(|step| {
+            let second = self.second.wrapping_add(step).cast_unsigned();
+            Thread(extension.wrapping_add(second.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        })
     }
 }
 

@@ -4,7 +4,12 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::call_filter::Narrowing;
+use crate::{
+    call_filter::Narrowing,
+    recording_arguments::{
+        DeleteRecordings, Deletions, EncryptRecordings, HoldRecording, RawLaw, RecordingsOf, Retention,
+    },
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "ringledger", version, about, max_term_width = 100, arg_required_else_help = true)]
@@ -47,6 +52,11 @@ pub(crate) enum Command {
         after_help = "Example: ringledger calls --from 2026-11-20 --outcome lost-ringing --csv\nExample: ringledger calls --party ford --class mobile --talk '>=60' --json\nIn a table, what a spreadsheet would take for a formula has an apostrophe in front."
     )]
     Calls(Box<Calls>),
+    /// A report about calls: every one that the window has, under the same id
+    #[command(
+        after_help = "Example: ringledger report list\nExample: ringledger report day --from 2026-11-20 --to 2026-11-20 --compare same-weekday --json\nKeys of --json: id, title, sentence, period, compared, columns (key, title, unit, opens, compared), rows and totals (cells,\nopens, compared), charts, notes, coverage, filter; a cell that is null is not known."
+    )]
+    Report(Box<crate::report::ReportArguments>),
     /// Callers who got nobody and have not been spoken with since
     #[command(
         after_help = "Example: ringledger ring-back --json\nKeys of --json, one object for each caller: number, caller, state, attempts, first_try, last_try,\nwaited_seconds, called_back, best_half_hour (from midnight), because, closed_by, given_to, note, decisions, calls,\nlast_call;\nnull is not known. Hidden numbers cannot be called; how many there were is told on standard error."
@@ -332,6 +342,37 @@ pub(crate) enum RecordingsCommand {
         after_help = "Example: ringledger recordings log --csv\nKeys of --json, one object for each entry: id, at, who, what, file, call, from_milliseconds, to_milliseconds, filter,\nresult, bytes, took_milliseconds."
     )]
     Log(ListeningLog),
+    /// All recordings of a number, listed or written with a table of contents
+    #[command(
+        after_help = "Example: ringledger recordings of 0209100417 -o anna.zip\nThe listening log tells of each. A table of contents, index.csv, is written beside them.\nKeys of --json: number, calls, bytes, locked, rows; with --output: files, bytes, failed. Exit code 1: one could not be written."
+    )]
+    Of(RecordingsOf),
+    /// Keep a recording whatever anybody or any rule says, until it is released
+    #[command(after_help = "Example: ringledger recordings hold 12 --why \"complaint of 3 March\"")]
+    Hold(HoldRecording),
+    /// Delete recordings for good; those on hold stay
+    #[command(
+        after_help = "Example: ringledger recordings delete 12 13\nThe log of deletions and the listening log tell of it, and so does the call.\nKeys of --json: files, bytes, kept. Exit code 1: one of them stayed."
+    )]
+    Delete(DeleteRecordings),
+    /// Which recordings were deleted, by whom and by which rule, newest first
+    #[command(
+        after_help = "Example: ringledger recordings deletions --csv\nKeys of --json, one object for each entry: id, at, who, file, bytes, rule, result, calls, sentence."
+    )]
+    Deletions(Deletions),
+    /// How long recordings are kept, what would be deleted now, and deleting it
+    #[command(
+        after_help = "Example: ringledger recordings retention --folder /var/spool/asterisk/monitor --days 90 --only-copies\nWithout --folder: what the rules would delete now. Nothing is deleted without --apply, and nothing that is on hold.\nKeys of --json: token, files, bytes, held, only_copies, rows; with --folder: folder, rule; with --apply: files, bytes, kept."
+    )]
+    Retention(Retention),
+    /// Encrypt the plain recordings of a folder, each checked before its file goes
+    #[command(
+        after_help = "Example: ringledger recordings encrypt /var/spool/asterisk/monitor --recipient age1… --pass-phrase-stdin\nMay be ended at any moment and begun anew. Files that are there are never overwritten; recordings on hold stay plain.\nKeys of --json: files, bytes, failed. Exit code 1: one of them stayed plain."
+    )]
+    Encrypt(EncryptRecordings),
+    /// How sound without a header (.raw, .pcm) is read in a folder
+    #[command(after_help = "Example: ringledger recordings raw /var/spool/asterisk/monitor a-law")]
+    Raw(RawLaw),
 }
 
 #[derive(Debug, Args)]
@@ -509,11 +550,11 @@ pub(crate) struct DemoData {
     pub output: PathBuf,
 }
 
-fn outcome(word: &str) -> Result<String, String> {
+pub(crate) fn outcome(word: &str) -> Result<String, String> {
     known(word, ::calls::Outcome::from_word(word).is_some(), "outcome; the command reference lists them")
 }
 
-fn direction(word: &str) -> Result<String, String> {
+pub(crate) fn direction(word: &str) -> Result<String, String> {
     known(
         word,
         ::calls::Direction::from_word(word).is_some(),

@@ -36,6 +36,9 @@ pub(crate) struct Narrowing {
     /// Only calls with a note
     #[arg(long)]
     pub noted: bool,
+    /// Only calls with a recording, or only those without one
+    #[arg(long, value_name = "YES|NO", value_enum)]
+    pub recording: Option<YesOrNo>,
     /// Only calls with so many seconds of talk: '>=30', '<=30' or '=30'; calls of which it is not known are left out
     #[arg(long, value_name = "BOUND")]
     pub talk: Vec<Bound>,
@@ -45,6 +48,12 @@ pub(crate) struct Narrowing {
     pub ring: Vec<Bound>,
     #[arg(long, value_name = "BOUND")]
     pub total: Vec<Bound>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesOrNo {
+    Yes,
+    No,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -98,6 +107,7 @@ impl Narrowing {
         filter.tags.clone_from(&self.tag);
         filter.outcome_codes.clone_from(&self.outcome_code);
         filter.noted = self.noted;
+        filter.recorded = self.recording.map(|wanted| wanted == YesOrNo::Yes);
         for (of, bounds) in [
             (DurationOf::Talk, &self.talk),
             (DurationOf::Wait, &self.wait),

@@ -3,7 +3,12 @@
 use ::app::AppError;
 
 /// Errors after which a command helps, by their codes. The window has other ways.
-const COMMANDS: [(&str, &str); 11] = [
+const COMMANDS: [(&str, &str); 13] = [
+    ("report-unknown", "`ringledger report list` lists the reports."),
+    (
+        "dimension-unknown",
+        "Calls can be counted by half-hour, hour, weekday, day, week, month, year, direction, outcome, answered-by, trunk, did, queue, account-code, number, class, country, talk, wait or ring.",
+    ),
     ("format-unknown", "`ringledger formats` lists the formats."),
     ("batch-unknown", "`ringledger import --history` lists what was imported."),
     (

@@ -17,8 +17,11 @@ mod input;
 mod json;
 mod listen;
 mod parse;
+mod recording_arguments;
+mod recording_care;
 mod recordings;
 mod rederive;
+mod report;
 mod ring_back;
 mod stop;
 mod text;
@@ -69,6 +72,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Import(import) => import::run(ledger, &import),
         Command::UndoImport(undo) => import::undo(ledger, &undo),
         Command::Calls(calls) => calls::run(ledger, &calls),
+        Command::Report(report) => report::run(ledger, &report),
         Command::RingBack(ring_back) => ring_back::run(ledger, &ring_back),
         Command::Recordings(recordings) => recordings::run(ledger, &recordings.what),
         Command::Rederive(rederive) => rederive::run(ledger, &rederive),

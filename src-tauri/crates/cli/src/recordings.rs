@@ -20,11 +20,11 @@ use crate::{
     arguments::{
         CheckFilter, ExportRecording, ListRecordings, ListeningLog, RecordingsCommand, ScanRecordings,
     },
-    input, text,
+    input, recording_care, text,
 };
 
 /// Rows asked for at a time.
-const A_PAGE: u32 = 500;
+pub(crate) const A_PAGE: u32 = 500;
 
 pub(crate) fn run(ledger: Option<PathBuf>, command: &RecordingsCommand) -> anyhow::Result<Done> {
     let app = App::open(&input::existing_ledger(ledger)?, "ringledger recordings")?;
@@ -34,6 +34,13 @@ pub(crate) fn run(ledger: Option<PathBuf>, command: &RecordingsCommand) -> anyho
         RecordingsCommand::Export(arguments) => export(&app, arguments),
         RecordingsCommand::CheckFilter(arguments) => check_filter(&app, arguments),
         RecordingsCommand::Log(arguments) => log(&app, arguments),
+        RecordingsCommand::Of(arguments) => recording_care::of(&app, arguments),
+        RecordingsCommand::Hold(arguments) => recording_care::hold(&app, arguments),
+        RecordingsCommand::Delete(arguments) => recording_care::delete(&app, arguments),
+        RecordingsCommand::Deletions(arguments) => recording_care::deletions(&app, arguments),
+        RecordingsCommand::Retention(arguments) => recording_care::retention(&app, arguments),
+        RecordingsCommand::Encrypt(arguments) => recording_care::encrypt(&app, arguments),
+        RecordingsCommand::Raw(arguments) => recording_care::raw(&app, arguments),
     }
 }
 
@@ -139,7 +146,7 @@ fn list(app: &App, arguments: &ListRecordings) -> anyhow::Result<Done> {
 }
 
 /// A recording in one line: its number, whether it is locked, its file, its length, its calls, and why.
-fn line(row: &RecordingRow) -> String {
+pub(crate) fn line(row: &RecordingRow) -> String {
     let length = row.sound_milliseconds.map_or_else(String::new, |milliseconds| {
         let seconds = (milliseconds + 500) / 1000;
         format!("  {}:{:02}", seconds / 60, seconds % 60)
@@ -186,6 +193,7 @@ fn export(app: &App, arguments: &ExportRecording) -> anyhow::Result<Done> {
                 call: Some(call),
                 filter: arguments.filter.as_deref(),
                 secret: secret.as_ref().map(|secret| secret.as_str()),
+                cancelled: None,
             };
             match app.export_recording(id, wanted, &arguments.output) {
                 Err(error) if error.code() == "secret-needed" && secret.is_none() => {
@@ -259,7 +267,7 @@ fn told(trial: &FilterTrialView) -> String {
 
 /// The pass phrase on standard input, where it was said to be there. Never an argument, never in the environment: others
 /// can read both.
-fn given(on_standard_input: bool) -> anyhow::Result<Option<Zeroizing<String>>> {
+pub(crate) fn given(on_standard_input: bool) -> anyhow::Result<Option<Zeroizing<String>>> {
     if !on_standard_input {
         return Ok(None);
     }
@@ -271,7 +279,7 @@ fn given(on_standard_input: bool) -> anyhow::Result<Option<Zeroizing<String>>> {
 }
 
 /// Asks on the terminal, without showing what is typed; without a terminal, the error that made it necessary.
-fn asked(why: AppError) -> anyhow::Result<Zeroizing<String>> {
+pub(crate) fn asked(why: AppError) -> anyhow::Result<Zeroizing<String>> {
     if !std::io::stdin().is_terminal() {
         return Err(why.into());
     }

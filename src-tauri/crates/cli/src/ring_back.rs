@@ -35,8 +35,8 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &RingBack) -> anyhow::Resu
             _ => "There are no such callers.",
         });
     }
-    if view.hidden > 0 {
-        let calls = match view.hidden {
+    if !view.hidden.is_empty() {
+        let calls = match view.hidden.len() {
             1 => "1 missed call shows".to_owned(),
             calls => format!("{calls} missed calls show"),
         };

@@ -11,7 +11,7 @@ use crate::{
     part_sum::{PartSums, SUMMED},
     scan::Way,
     sieve::Sieve,
-    values::NumberSet,
+    values::{NumberSet, count},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,10 +332,6 @@ impl Ledger {
             self.connection.query_row("SELECT max(id) FROM call", [], |row| row.get(0))?;
         Ok(newest.map(|id| CallId(id).moment()))
     }
-}
-
-pub(crate) fn count(kept: &[bool]) -> usize {
-    kept.iter().map(|kept| usize::from(*kept)).sum()
 }
 
 /// Places of marks that are set.

@@ -78,24 +78,13 @@ impl Column {
     /// Columns with a value for each party.
     pub const OF_PARTIES: [Self; 3] = [Self::PartyExtension, Self::PartyDid, Self::PartyTalk];
 
-    /// What a value names, if it names a text or a number.
-    pub fn meant(self, value: u32) -> Option<Shown> {
-        match (self.meaning(), value) {
-            (0, _) => None,
-            (1 | 3, 0) => Some(Shown::Nothing),
-            (1, id) => Some(Shown::Term(id)),
-            (2, kept) => Some(Shown::of(kept)),
-            (_, id) => Some(Shown::Number(id)),
-        }
-    }
-
-    /// 0 for columns whose values stand for themselves, 1 for texts, 2 for what is shown, 3 for numbers.
-    pub fn meaning(self) -> u8 {
+    /// What the values of this column stand for.
+    pub fn meaning(self) -> Meaning {
         match self {
-            Self::Trunk | Self::Did | Self::Queue | Self::AccountCode | Self::PartyExtension => 1,
-            Self::Caller | Self::Called | Self::AnsweredBy => 2,
-            Self::Outside => 3,
-            _ => 0,
+            Self::Trunk | Self::Did | Self::Queue | Self::AccountCode | Self::PartyExtension => Meaning::Term,
+            Self::Caller | Self::Called | Self::AnsweredBy => Meaning::Shown,
+            Self::Outside => Meaning::Number,
+            _ => Meaning::Itself,
         }
     }
 
@@ -168,6 +157,11 @@ pub(crate) fn offset_of(kept: u32) -> i64 {
     i64::from(kept) - i64::from(DAY)
 }
 
+/// Seconds east of UTC as they are kept.
+pub(crate) fn kept_offset(offset: i32) -> u32 {
+    u32::try_from(offset.saturating_add(DAY)).unwrap_or(0)
+}
+
 /// Seconds as they are kept.
 pub(crate) fn known(value: Option<u32>) -> u32 {
     value.map_or(0, |value| value.saturating_add(1))
@@ -178,28 +172,41 @@ pub(crate) fn value_of(kept: u32) -> Option<u32> {
     kept.checked_sub(1)
 }
 
-/// A text or the outside party's number.
+/// What a value of a column stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Meaning {
+    Itself,
+    /// A text, by its id; 0 for none.
+    Term,
+    /// See [`Shown`].
+    Shown,
+    /// A number, by its id; 0 for none.
+    Number,
+}
+
+/// What is shown of a party: a text, or the number of the outside party, which [`Column::Outside`] has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
     Nothing,
+    Outside,
     Term(u32),
-    Number(u32),
 }
 
 impl Shown {
     pub fn kept(self) -> u32 {
         match self {
             Self::Nothing => 0,
-            Self::Term(id) => id << 1,
-            Self::Number(id) => id << 1 | 1,
+            Self::Outside => 1,
+            // Ids begin with 1.
+            Self::Term(id) => id.saturating_add(1),
         }
     }
 
     pub fn of(kept: u32) -> Self {
-        match (kept >> 1, kept & 1) {
-            (0, _) => Self::Nothing,
-            (id, 0) => Self::Term(id),
-            (id, _) => Self::Number(id),
+        match kept {
+            0 => Self::Nothing,
+            1 => Self::Outside,
+            _ => Self::Term(kept - 1),
         }
     }
 }
@@ -218,7 +225,7 @@ impl Ledger {
         let shown = |text: &str, column| {
             Ok::<_, crate::LedgerError>(match text {
                 "" => Shown::Nothing,
-                text if Some(text) == printed => Shown::Number(outside),
+                text if Some(text) == printed => Shown::Outside,
                 text => Shown::Term(self.term_or_new(text, column)?),
             })
         };
@@ -241,7 +248,7 @@ impl Ledger {
         let mut put = |column: Column, value: u32| values[column.place()] = value;
         put(Column::Start, u32::try_from(start).unwrap_or(0));
         put(Column::Hash, outline.id.hash());
-        put(Column::Offset, u32::try_from(outline.start.utc_offset().saturating_add(DAY)).unwrap_or(0));
+        put(Column::Offset, kept_offset(outline.start.utc_offset()));
         put(Column::Direction, outline.direction.number().into());
         put(Column::Outcome, outline.outcome.number().into());
         put(Column::Live, outline.live.into());
@@ -283,7 +290,7 @@ mod tests {
         for (place, column) in Column::SINGLE.iter().chain(&Column::OF_PARTIES).enumerate() {
             assert_eq!(column.place(), place);
         }
-        for shown in [Shown::Nothing, Shown::Term(7), Shown::Number(7)] {
+        for shown in [Shown::Nothing, Shown::Outside, Shown::Term(1), Shown::Term(7)] {
             assert_eq!(Shown::of(shown.kept()), shown);
         }
     }

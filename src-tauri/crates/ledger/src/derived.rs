@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 
 use crate::{
     CallSelection, Ledger, Result,
-    column::{Column, Shown},
+    column::{Column, Meaning, Shown},
     scan::Way,
 };
 
@@ -113,7 +113,7 @@ impl Ledger {
     fn columns_digest(&self) -> Result<(u64, u64)> {
         let columns: Vec<Column> = Column::SINGLE.into_iter().chain(Column::OF_PARTIES).collect();
         let everything = self.sieve(&CallSelection::default())?;
-        let mut texts: HashMap<(u8, u32), String> = HashMap::new();
+        let mut texts: HashMap<(Meaning, u32), String> = HashMap::new();
         let (mut count, mut sum) = (0, Fnv::new());
         self.each_match(&everything, &columns, Way::OldestFirst, |part, kept| {
             count += kept.len() as u64;
@@ -125,17 +125,24 @@ impl Ledger {
                         sum.write(b"\0");
                         continue;
                     }
-                    let Some(text) = column.meant(value) else {
+                    let named = match (column.meaning(), value) {
+                        (Meaning::Itself, _) | (Meaning::Term | Meaning::Number, 0) => None,
+                        (Meaning::Shown, _) => match Shown::of(value) {
+                            Shown::Term(id) => Some((Meaning::Term, id)),
+                            // The number stands in a column of its own.
+                            Shown::Nothing | Shown::Outside => None,
+                        },
+                        (meaning, id) => Some((meaning, id)),
+                    };
+                    let Some(named) = named else {
                         sum.write(&value.to_le_bytes());
                         continue;
                     };
-                    let key = (column.meaning(), value);
-                    let text = match texts.entry(key) {
+                    let text = match texts.entry(named) {
                         Entry::Occupied(present) => present.into_mut(),
-                        Entry::Vacant(empty) => empty.insert(match text {
-                            Shown::Nothing => String::new(),
-                            Shown::Term(id) => self.term_text(id)?,
-                            Shown::Number(id) => self.printed(id)?,
+                        Entry::Vacant(empty) => empty.insert(match named {
+                            (Meaning::Number, id) => self.printed(id)?,
+                            (_, id) => self.term_text(id)?,
                         }),
                     };
                     sum.write(text.as_bytes());

@@ -20,6 +20,15 @@ impl Ledger {
         Ok(self.connection.prepare_cached(sql)?.query_row([code], |row| row.get(0))?)
     }
 
+    /// Codes that exchanges or people gave calls, whether or not they are on the list.
+    pub fn codes_in_use(&self) -> Result<Vec<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT code FROM exchange_code UNION SELECT code FROM given_outcome WHERE code IS NOT NULL ORDER BY code",
+        )?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// The numbers of those of some codes that any call has or had.
     pub(crate) fn exchange_codes(&self, codes: &[String]) -> Result<Vec<u32>> {
         let places = vec!["?"; codes.len()].join(", ");

@@ -6,10 +6,11 @@ use calls::CallId;
 
 use crate::{
     CallOrder, CallSelection, KeptCall, Ledger, OrderBy, Position, Result,
-    call_query::{count, marked, narrow},
+    call_query::{marked, narrow},
     column::Column,
     scan::Way,
     sieve::Sieve,
+    values::count,
 };
 
 /// A page, and counts of the whole list: `calls = legs - transfers`.

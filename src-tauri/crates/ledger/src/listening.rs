@@ -37,15 +37,20 @@ pub enum ListeningKind {
     Copied,
     /// A filter was tried on it; nothing was to be heard.
     Tried,
+    /// A plain file was put away encrypted.
+    Encrypted,
+    Deleted,
 }
 
 /// By their numbers in the ledger.
-const KINDS: [ListeningKind; 5] = [
+const KINDS: [ListeningKind; 7] = [
     ListeningKind::Opened,
     ListeningKind::Played,
     ListeningKind::Exported,
     ListeningKind::Copied,
     ListeningKind::Tried,
+    ListeningKind::Encrypted,
+    ListeningKind::Deleted,
 ];
 
 const COLUMNS: &str = "id, author, at, kind, file, call, from_ms, to_ms, filter, result, bytes, took_ms";

@@ -1,7 +1,7 @@
 //! Calls by the outside number that they were with: who was missed, and what became of them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, hash_map::Entry},
     ops::ControlFlow,
 };
 
@@ -78,7 +78,7 @@ impl Ledger {
     pub fn missed_callers(&self, missed: MissedCalls) -> Result<BTreeSet<String>> {
         let mut outside = NumberSet::default();
         let mut numbers = Vec::new();
-        self.each_missed(missed, |number| {
+        self.each_missed(missed, |_, number| {
             if !outside.contains(number) {
                 outside.insert(number);
                 numbers.push(number);
@@ -87,14 +87,19 @@ impl Ledger {
         numbers.into_iter().filter_map(|number| self.callable(number).transpose()).collect()
     }
 
-    /// How many of them show no number to call.
-    pub fn hidden_missed_calls(&self, missed: MissedCalls) -> Result<u32> {
-        let mut calls: HashMap<u32, u32> = HashMap::new();
-        self.each_missed(missed, |number| *calls.entry(number).or_default() += 1)?;
-        let mut hidden = 0;
-        for (number, count) in calls {
-            if self.callable(number)?.is_none() {
-                hidden += count;
+    /// Those of them that show no number to call, in the order of time.
+    pub fn hidden_missed_calls(&self, missed: MissedCalls) -> Result<Vec<CallId>> {
+        let mut calls: Vec<(CallId, u32)> = Vec::new();
+        self.each_missed(missed, |call, number| calls.push((call, number)))?;
+        let mut callable: HashMap<u32, bool> = HashMap::new();
+        let mut hidden = Vec::new();
+        for (call, number) in calls {
+            let callable = match callable.entry(number) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(new) => *new.insert(self.callable(number)?.is_some()),
+            };
+            if !callable {
+                hidden.push(call);
             }
         }
         Ok(hidden)
@@ -157,7 +162,7 @@ impl Ledger {
     ) -> Result<NumberCall> {
         let mut text = |shown: Shown| match shown {
             Shown::Nothing => Ok(None),
-            Shown::Number(_) => Ok(Some(printed.text.clone())),
+            Shown::Outside => Ok(Some(printed.text.clone())),
             Shown::Term(id) => {
                 if let Some(text) = texts.get(&id) {
                     return Ok(Some(text.clone()));
@@ -177,7 +182,7 @@ impl Ledger {
     }
 
     /// Hands out the caller's number of each missed call; 0 where none was shown.
-    fn each_missed(&self, missed: MissedCalls, mut take: impl FnMut(u32)) -> Result<()> {
+    fn each_missed(&self, missed: MissedCalls, mut take: impl FnMut(CallId, u32)) -> Result<()> {
         let MissedCalls { from, to, shortest_wait } = missed;
         let outcomes = Outcome::all().filter(|outcome| is_to_be_rung_back(*outcome));
         let sieve = self.sieve(&CallSelection {
@@ -187,16 +192,18 @@ impl Ledger {
             outcomes: outcomes.map(|outcome| outcome.as_str().to_owned()).collect(),
             ..CallSelection::default()
         })?;
-        let columns = [Column::Start, Column::Offset, Column::Live, Column::Wait, Column::Outside];
+        let columns =
+            [Column::Start, Column::Hash, Column::Offset, Column::Live, Column::Wait, Column::Outside];
         self.each_match(&sieve, &columns, Way::OldestFirst, |part, kept| {
-            let [starts, offsets, lives, waits, outsides] = columns.map(|column| part.values(column));
-            let (starts, offsets, lives, waits, outsides) = (starts?, offsets?, lives?, waits?, outsides?);
+            let [starts, hashes, offsets, lives, waits, outsides] = columns.map(|column| part.values(column));
+            let (starts, hashes, offsets) = (starts?, hashes?, offsets?);
+            let (lives, waits, outsides) = (lives?, waits?, outsides?);
             for place in marked(kept).filter(|place| lives.get(*place) == 0) {
-                let local = id_of(part.number, starts.get(place), 0).moment();
-                let start = local - offset_of(offsets.get(place));
+                let call = id_of(part.number, starts.get(place), hashes.get(place));
+                let start = call.moment() - offset_of(offsets.get(place));
                 let waited = value_of(waits.get(place)).is_none_or(|wait| wait >= shortest_wait);
                 if waited && start >= from && to.is_none_or(|to| start < to) {
-                    take(outsides.get(place));
+                    take(call, outsides.get(place));
                 }
             }
             Ok(ControlFlow::Continue(()))

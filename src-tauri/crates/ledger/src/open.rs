@@ -2,13 +2,17 @@
 
 use std::{
     fs,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
     time::Duration,
 };
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::{LedgerError, Result, SCHEMA_VERSION, number_text::NumberTexts, schema, term::KnownTerms};
+use crate::{
+    LedgerError, Result, SCHEMA_VERSION, number_text::NumberTexts, report_number::NumberGroups, schema,
+    term::KnownTerms,
+};
 
 /// How long a statement waits for another program's write.
 const BUSY: Duration = Duration::from_secs(5);
@@ -19,14 +23,17 @@ pub struct Ledger {
     pub(crate) connection: Connection,
     pub(crate) known_terms: KnownTerms,
     pub(crate) number_texts: NumberTexts,
+    pub(crate) number_groups: NumberGroups,
     path: PathBuf,
 }
 
 /// Pages the writer keeps: the ends of all tables and indexes that an import writes to, many times over.
 const CACHE_KIB: i32 = 32 * 1024;
 
-/// Pages a reader keeps at most: the columns that a list of ten million calls is narrowed by.
-const READ_CACHE_KIB: i32 = 64 * 1024;
+/// Pages a reader keeps at most: the columns that a list is narrowed by, which are read with every question. Those that
+/// numbers and names are looked for in are a sixth of a ledger: of ten million calls, 130 MiB.
+const READ_CACHE_KIB: RangeInclusive<u64> = 64 * 1024..=160 * 1024;
+const SHARE_OF_LEDGER: u64 = 6;
 
 /// Bytes of a page of a new ledger. Twice as much as SQLite takes by itself: blocks and columns are longer than a page,
 /// and each page is written to the log and home by calls of its own.
@@ -131,6 +138,7 @@ impl Ledger {
     fn forget_texts(&self) {
         self.known_terms.forget();
         self.number_texts.forget();
+        self.number_groups.forget();
     }
 
     fn of(connection: Connection, path: &Path) -> Self {
@@ -138,6 +146,7 @@ impl Ledger {
             connection,
             known_terms: KnownTerms::default(),
             number_texts: NumberTexts::default(),
+            number_groups: NumberGroups::default(),
             path: path.to_owned(),
         }
     }
@@ -153,7 +162,9 @@ impl Ledger {
             drop(Self::open(path)?);
             return Self::open_readable(path);
         }
-        connection.pragma_update(None, "cache_size", -READ_CACHE_KIB)?;
+        let kib = fs::metadata(path).map_or(0, |file| file.len() / 1024 / SHARE_OF_LEDGER);
+        let kib = kib.clamp(*READ_CACHE_KIB.start(), *READ_CACHE_KIB.end());
+        connection.pragma_update(None, "cache_size", -i64::try_from(kib).unwrap_or(64 * 1024))?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(Self::of(connection, path))
     }

@@ -214,6 +214,63 @@ impl Ledger {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// How many files of a folder were written to a moment before they were looked at.
+    pub fn too_new_recordings(&self, folder: i64) -> Result<u64> {
+        // `state != 0`: by the index of these.
+        let sql = "SELECT count(*) FROM recording WHERE folder = ? AND state = 1 AND state != 0";
+        Ok(self.connection.prepare_cached(sql)?.query_row([folder], |row| row.get(0))?)
+    }
+
+    /// How many recordings of a folder are plain sound, and their bytes.
+    pub fn plain_recordings(&self, folder: i64) -> Result<(u64, u64)> {
+        let sql = "SELECT count(*), coalesce(sum(size), 0) FROM recording
+             WHERE folder = ? AND state = 0 AND cipher = 0";
+        Ok(self.connection.query_row(sql, [folder], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
+    /// Of these, those with a number after `after`.
+    pub fn plain_recordings_after(&self, folder: i64, after: i64, limit: u32) -> Result<Vec<RecordingEntry>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM recording
+             WHERE folder = ? AND state = 0 AND cipher = 0 AND id > ? ORDER BY id LIMIT ?"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![folder, after, limit], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// A file has another name and other bytes: what people said of it goes along, and which call it belongs to stays. What
+    /// was known by the new name is forgotten.
+    pub fn rename_recording(&self, id: i64, folder: i64, to: &[u8], seen: &RecordingSeen) -> Result<()> {
+        let Some(entry) = self.recording(id)? else { return Ok(()) };
+        for sql in [
+            "DELETE FROM recording_match
+             WHERE recording = (SELECT id FROM recording WHERE folder = ?1 AND path = ?2 AND id != ?3)",
+            "DELETE FROM recording WHERE folder = ?1 AND path = ?2 AND id != ?3",
+        ] {
+            self.connection.execute(sql, params![folder, to, id])?;
+        }
+        for table in ["recording_choice", "recording_marker", "recording_hold"] {
+            // Another file of this name may have been on hold: then this one is.
+            let sql = format!(
+                "UPDATE OR IGNORE {table} SET folder = ?1, path = ?2 WHERE folder = ?3 AND path = ?4"
+            );
+            self.connection.execute(&sql, params![folder, to, entry.folder, entry.path])?;
+        }
+        self.connection.execute(
+            "UPDATE recording SET folder = ?1, path = ?2, size = ?3, modified = ?4, state = ?5, why = ?6,
+             cipher = ?7 WHERE id = ?8",
+            params![folder, to, seen.size, seen.modified, number(seen.state), seen.why, seen.cipher, id],
+        )?;
+        Ok(())
+    }
+
+    /// What is known of a file by its name.
+    pub fn recording_at(&self, folder: i64, path: &[u8]) -> Result<Option<RecordingEntry>> {
+        let sql = format!("SELECT {COLUMNS} FROM recording WHERE folder = ? AND path = ?");
+        Ok(self.connection.prepare_cached(&sql)?.query_row(params![folder, path], read).optional()?)
+    }
+
     /// Every file is to be asked again: what names mean has changed.
     pub fn ask_all_recordings(&self) -> Result<()> {
         self.connection.execute("UPDATE recording SET verdict = 0, reason = NULL", [])?;
@@ -257,6 +314,30 @@ impl Ledger {
             format!("SELECT {COLUMNS} FROM recording WHERE {} AND id > ? ORDER BY id LIMIT ?", show.sql());
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![after, limit], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// So many recordings from the place `offset` on, in the order of [`Ledger::recordings`] from its end: what was found last
+    /// comes first.
+    pub fn recordings_from_end(
+        &self,
+        show: RecordingShow,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<RecordingEntry>> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM recording WHERE {} ORDER BY id DESC LIMIT ? OFFSET ?", show.sql());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![limit, offset], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Paths of the recordings that were found last and are still there, the last first.
+    pub fn last_recording_paths(&self, limit: u32) -> Result<Vec<Vec<u8>>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT path FROM recording WHERE state != 5 ORDER BY id DESC LIMIT ?")?;
+        let rows = statement.query_map([limit], |row| row.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

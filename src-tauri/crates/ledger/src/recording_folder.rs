@@ -1,6 +1,6 @@
 //! Folders that recordings are looked for in.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{Ledger, Result};
 
@@ -9,6 +9,8 @@ pub struct RecordingFolder {
     pub id: i64,
     /// Absolute.
     pub path: String,
+    /// How sound without a header is read: 0 A-law, 1 μ-law, 2 samples of 16 bits. `None`: as its ending says.
+    pub law: Option<u8>,
 }
 
 impl Ledger {
@@ -38,16 +40,34 @@ impl Ledger {
 
     /// Folders that were not removed, in the order in which they were added.
     pub fn recording_folders(&self) -> Result<Vec<RecordingFolder>> {
-        let sql = "SELECT id, path FROM recording_folder WHERE removed_at IS NULL ORDER BY id";
+        let sql = "SELECT id, path, law FROM recording_folder WHERE removed_at IS NULL ORDER BY id";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows =
-            statement.query_map([], |row| Ok(RecordingFolder { id: row.get(0)?, path: row.get(1)? }))?;
+        let rows = statement.query_map([], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     pub fn recording_folder(&self, id: i64) -> Result<Option<RecordingFolder>> {
-        let sql = "SELECT id, path FROM recording_folder WHERE id = ? AND removed_at IS NULL";
-        let read = |row: &rusqlite::Row<'_>| Ok(RecordingFolder { id: row.get(0)?, path: row.get(1)? });
+        let sql = "SELECT id, path, law FROM recording_folder WHERE id = ? AND removed_at IS NULL";
         Ok(self.connection.query_row(sql, [id], read).optional()?)
     }
+
+    /// Says how sound without a header is read in a folder. Its files with one of these endings (lower case, with the dot)
+    /// are looked at again by the next scan: how long they are depends on it. Whether the folder is there.
+    pub fn set_recording_law(&self, folder: i64, law: Option<u8>, endings: &[&str]) -> Result<bool> {
+        let sql = "UPDATE recording_folder SET law = ? WHERE id = ? AND removed_at IS NULL";
+        let changed = self.connection.execute(sql, params![law, folder])?;
+        for ending in endings {
+            // A millisecond that the file does not have, so that it is found changed.
+            self.connection.execute(
+                "UPDATE recording SET modified = modified - 1
+                 WHERE folder = ?1 AND lower(substr(CAST(path AS TEXT), -length(?2))) = ?2",
+                params![folder, ending],
+            )?;
+        }
+        Ok(changed > 0)
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<RecordingFolder> {
+    Ok(RecordingFolder { id: row.get(0)?, path: row.get(1)?, law: row.get(2)? })
 }

@@ -97,6 +97,17 @@ impl Ledger {
     pub(crate) fn each_part(
         &self,
         columns: &[Column],
+        parts: (i64, i64),
+        way: Way,
+        visit: impl FnMut(&PartView<'_, '_>) -> Result<ControlFlow<()>>,
+    ) -> Result<ControlFlow<()>> {
+        // A column without a row lets go of what it saw, and the next might see what was written since.
+        self.at_one_moment(|ledger| ledger.each_part_now(columns, parts, way, visit))
+    }
+
+    fn each_part_now(
+        &self,
+        columns: &[Column],
         (first, last): (i64, i64),
         way: Way,
         mut visit: impl FnMut(&PartView<'_, '_>) -> Result<ControlFlow<()>>,

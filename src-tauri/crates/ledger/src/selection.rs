@@ -2,6 +2,8 @@
 
 use calls::CallId;
 
+use crate::Exactly;
+
 /// A selection of calls. Every field narrows; the default means all calls. Of several words in one field any will do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CallSelection {
@@ -45,10 +47,14 @@ pub struct CallSelection {
     pub text: Option<String>,
     /// Only calls in which a device is still ringing.
     pub live: bool,
+    /// Only calls with a recording, or only those without one.
+    pub recorded: Option<bool>,
     /// Only these calls; empty for any.
     pub ids: Vec<CallId>,
     /// Only calls of this set, which others have made: none if it is empty.
     pub within: Option<Vec<CallId>>,
+    /// What rows of reports have in common.
+    pub exactly: Exactly,
 }
 
 /// Bounds of a number, both inclusive.

@@ -18,6 +18,9 @@ pub(crate) struct Sieve {
     /// Seconds of the day, inclusive; empty for all.
     times: Vec<(i64, i64)>,
     weekdays: Vec<u8>,
+    /// Days since 1970, ascending.
+    days: Option<Vec<i64>>,
+    not_days: Vec<i64>,
     tests: Vec<Test>,
     /// Ascending.
     ids: Option<Vec<CallId>>,
@@ -27,6 +30,8 @@ pub(crate) struct Sieve {
 #[derive(Debug, Default)]
 struct Test {
     any: Vec<(Column, Wanted)>,
+    /// Or when the column shows the outside party's number, and that is wanted.
+    or_shows: Option<(Column, Wanted)>,
     or_of: Vec<CallId>,
     /// Of these calls (ascending) the columns do not count.
     except: Vec<CallId>,
@@ -99,7 +104,7 @@ impl Ledger {
             let any =
                 vec![(Column::OutcomeCode, Wanted::any(self.exchange_codes(&selection.outcome_codes)?))];
             let or_of = self.calls_given(&selection.outcome_codes)?;
-            sieve.push(Test { any, or_of, except: self.calls_given_any()?, role: None });
+            sieve.push(Test { any, or_of, except: self.calls_given_any()?, ..Test::default() });
         }
         if !selection.extensions.is_empty() {
             let extensions = Wanted::any(self.terms(&selection.extensions)?);
@@ -107,13 +112,20 @@ impl Ledger {
             sieve.push(Test { any, role: selection.role, ..Test::default() });
         }
         if !selection.answered_by.is_empty() {
-            let mut kept: Vec<u32> =
-                self.terms(&selection.answered_by)?.into_iter().map(|id| Shown::Term(id).kept()).collect();
+            let terms = self.terms(&selection.answered_by)?;
+            let mut numbers = Vec::new();
             for word in &selection.answered_by {
                 // The other side of an outgoing call.
-                kept.extend(self.numbers_printed(word)?.into_iter().map(|id| Shown::Number(id).kept()));
+                numbers.extend(self.numbers_printed(word)?);
             }
-            sieve.add([(Column::AnsweredBy, Wanted::any(kept))]);
+            sieve.push(Test {
+                any: vec![(
+                    Column::AnsweredBy,
+                    Wanted::any(terms.into_iter().map(|id| Shown::Term(id).kept())),
+                )],
+                or_shows: Some((Column::AnsweredBy, Wanted::any(numbers))),
+                ..Test::default()
+            });
         }
         if !selection.classes.is_empty() {
             sieve.add([(Column::Outside, Wanted::any_of(self.numbers_of_classes(&selection.classes)?))]);
@@ -124,9 +136,19 @@ impl Ledger {
         if !selection.parties.is_empty() {
             self.add_parties(&mut sieve, &selection.parties)?;
         }
+        match selection.recorded {
+            Some(true) => sieve.only(self.calls_recorded(selection)?),
+            // Every call has a start.
+            Some(false) => {
+                let any = vec![(Column::Start, Wanted::Between(0, u32::MAX))];
+                sieve.push(Test { any, except: self.calls_recorded(selection)?, ..Test::default() });
+            }
+            None => {}
+        }
         if let Some(text) = selection.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             self.add_text(&mut sieve, text)?;
         }
+        self.add_exactly(&mut sieve, &selection.exactly)?;
         Ok(sieve)
     }
 
@@ -200,12 +222,13 @@ impl Ledger {
 }
 
 impl Sieve {
-    fn add<const N: usize>(&mut self, any: [(Column, Wanted); N]) {
+    pub fn add<const N: usize>(&mut self, any: [(Column, Wanted); N]) {
         self.push(Test { any: any.into(), ..Test::default() });
     }
 
     fn push(&mut self, mut test: Test) {
         test.any.retain(|(_, wanted)| !wanted.is_nothing());
+        test.or_shows = test.or_shows.filter(|(_, wanted)| !wanted.is_nothing());
         self.tests.push(test);
     }
 
@@ -218,9 +241,17 @@ impl Sieve {
         }
     }
 
+    /// Only these calls (ascending).
+    fn only(&mut self, calls: Vec<CallId>) {
+        self.ids = Some(match self.ids.take() {
+            Some(ids) => ids.into_iter().filter(|id| calls.binary_search(id).is_ok()).collect(),
+            None => calls,
+        });
+    }
+
     /// A test that no call passes.
     fn is_nothing(&self) -> bool {
-        self.tests.iter().any(|test| test.any.is_empty() && test.or_of.is_empty())
+        self.tests.iter().any(|test| test.any.is_empty() && test.or_shows.is_none() && test.or_of.is_empty())
     }
 
     /// Only calls with one of these numbers, too.
@@ -234,15 +265,75 @@ impl Sieve {
         self.push(Test { any, except: given, ..Test::default() });
     }
 
+    /// Only calls that nobody (people: `given`, ascending) has given a code.
+    pub fn not_coded(&mut self, given: Vec<CallId>) {
+        let any = vec![(Column::OutcomeCode, Wanted::Between(0, 0))];
+        self.push(Test { any, except: given, ..Test::default() });
+    }
+
+    /// Only calls of these days and of none of those (days since 1970).
+    pub fn only_days(&mut self, days: Option<&[i64]>, not_days: &[i64]) {
+        if let Some(days) = days {
+            let kept = self.days.take();
+            let mut days: Vec<i64> = days
+                .iter()
+                .copied()
+                .filter(|day| kept.as_ref().is_none_or(|kept| kept.contains(day)))
+                .collect();
+            days.sort_unstable();
+            self.days = Some(days);
+        }
+        self.not_days.extend(not_days);
+    }
+
+    /// Only calls that pass the other, too.
+    pub fn and(&mut self, other: Self) {
+        if let Some(from) = other.from {
+            self.begin_at(from);
+        }
+        if let Some(to) = other.to {
+            self.end_at(to);
+        }
+        let both = |one: &(i64, i64), another: &(i64, i64)| (one.0.max(another.0), one.1.min(another.1));
+        if self.times.is_empty() {
+            self.times = other.times;
+        } else if !other.times.is_empty() {
+            let times =
+                self.times.iter().flat_map(|one| other.times.iter().map(move |another| both(one, another)));
+            self.times = times.filter(|(from, to)| from <= to).collect();
+            // No time at all is not any time.
+            if self.times.is_empty() {
+                self.push(Test::default());
+            }
+        }
+        if self.weekdays.is_empty() {
+            self.weekdays = other.weekdays;
+        } else if !other.weekdays.is_empty() {
+            self.weekdays.retain(|day| other.weekdays.contains(day));
+            if self.weekdays.is_empty() {
+                self.push(Test::default());
+            }
+        }
+        self.only_days(other.days.as_deref(), &other.not_days);
+        self.tests.extend(other.tests);
+        if let Some(ids) = other.ids {
+            self.only(ids);
+        }
+    }
+
     /// Only the time is asked for, without parts of days.
     pub fn is_only_time(&self) -> bool {
-        self.times.is_empty() && self.weekdays.is_empty() && self.tests.is_empty() && self.ids.is_none()
+        let days = self.weekdays.is_empty() && self.days.is_none() && self.not_days.is_empty();
+        days && self.times.is_empty() && self.tests.is_empty() && self.ids.is_none()
     }
 
     /// The columns that are asked.
     pub fn columns(&self) -> Vec<Column> {
         let mut columns: Vec<Column> =
             self.tests.iter().flat_map(|test| test.any.iter().map(|(column, _)| *column)).collect();
+        for (column, _) in self.tests.iter().filter_map(|test| test.or_shows.as_ref()) {
+            columns.extend([*column, Column::Outside]);
+        }
         if columns.contains(&Column::PartyExtension) {
             columns.push(Column::Parties);
         }
@@ -306,7 +397,11 @@ impl Sieve {
         let day = begin.div_euclid(24 * 60 * 60);
         // The first day of 1970 was a Thursday.
         let weekday = u8::try_from((day + 3).rem_euclid(7)).unwrap_or(0);
-        if !self.weekdays.is_empty() && !self.weekdays.contains(&weekday) {
+        let other_day = self.days.as_ref().is_some_and(|days| days.binary_search(&day).is_err());
+        if other_day
+            || self.not_days.contains(&day)
+            || !self.weekdays.is_empty() && !self.weekdays.contains(&weekday)
+        {
             kept.fill(false);
             return Ok(false);
         }
@@ -347,6 +442,9 @@ impl Sieve {
                     } else {
                         part.values(*column)?.mark(wanted, passed);
                     }
+                }
+                if let Some((column, wanted)) = &test.or_shows {
+                    mark_shown(part, *column, wanted, parties, passed)?;
                 }
                 if !test.except.is_empty() && any(passed) {
                     mark_ids(part, &test.except, false, passed)?;
@@ -400,16 +498,53 @@ fn mark_parties(
     if !any(parties) {
         return Ok(());
     }
-    let next_from = |place: usize| {
-        let rest = parties.get(place..).unwrap_or_default();
-        rest.iter().position(|mark| *mark).map_or(usize::MAX, |next| place + next)
-    };
-    let (mut end, mut next) = (0, next_from(0));
+    // Room to look at eight from any place.
+    parties.resize(parties.len() + EIGHT, false);
+    let mut begin = 0;
     for (passed, count) in passed.iter_mut().zip(part.values(Column::Parties)?.to_vec()) {
-        end += count as usize;
-        if next < end {
-            *passed = true;
-            next = next_from(end);
+        let count = count as usize;
+        let eight = parties.get(begin..).and_then(<[bool]>::first_chunk::<EIGHT>);
+        *passed |= match (eight, FIRST.get(count)) {
+            // Mostly there are few, and looking at eight at once takes no branch that is hard to foretell.
+            (Some(eight), Some(first)) => u64::from_le_bytes(eight.map(u8::from)) & first != 0,
+            _ => parties.get(begin..begin.saturating_add(count)).is_some_and(any),
+        };
+        begin = begin.saturating_add(count);
+    }
+    Ok(())
+}
+
+const EIGHT: usize = 8;
+
+/// The first so many of eight marks.
+const FIRST: [u64; EIGHT + 1] = [
+    0,
+    0xff,
+    0xffff,
+    0xff_ffff,
+    0xffff_ffff,
+    0xff_ffff_ffff,
+    0xffff_ffff_ffff,
+    0xff_ffff_ffff_ffff,
+    u64::MAX,
+];
+
+/// Marks calls of which a column shows the outside party's number, where that is wanted.
+fn mark_shown(
+    part: &PartView<'_, '_>,
+    column: Column,
+    wanted: &Wanted,
+    numbers: &mut Vec<bool>,
+    passed: &mut [bool],
+) -> Result<()> {
+    numbers.clear();
+    numbers.resize(passed.len(), false);
+    part.values(Column::Outside)?.mark(wanted, numbers);
+    if any(numbers) {
+        let mut shown = vec![false; passed.len()];
+        part.values(column)?.mark(&Wanted::any([Shown::Outside.kept()]), &mut shown);
+        for ((passed, number), shown) in passed.iter_mut().zip(numbers).zip(shown) {
+            *passed |= *number & shown;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::{
     CallOrder, CallSelection, Ledger, OrderBy, Result,
     call_query::marked,
     column::{Column, Shown, id_of},
-    scan::Way,
+    scan::{PartView, Way},
 };
 
 /// Texts looked up one by one; of more all are read.
@@ -21,6 +21,13 @@ enum Kind {
     Number,
     Term,
     Shown,
+}
+
+/// What a value that is sorted by reads: see [`sortable`].
+enum Reads {
+    Nothing,
+    Term(u32),
+    Number(u32),
 }
 
 /// Calls that are equal in the order asked for.
@@ -42,8 +49,9 @@ impl Ledger {
         let (column, kind) = sorted_by(order.by);
         let sieve = self.sieve(selection)?;
         let mut counts: Vec<u32> = Vec::new();
-        self.each_match(&sieve, &[column], Way::OldestFirst, |part, kept| {
-            let values = part.values(column)?.to_vec();
+        let columns = [column, if kind == Kind::Shown { Column::Outside } else { column }];
+        self.each_match(&sieve, &columns, Way::OldestFirst, |part, kept| {
+            let values = sortable(part, column, kind)?;
             for place in marked(kept) {
                 let value = values[place] as usize;
                 if counts.len() <= value {
@@ -81,8 +89,9 @@ impl Ledger {
             return Ok(Vec::new());
         }
         let way = Way::of(order.descending);
-        self.each_match(&sieve, &[column, Column::Start, Column::Hash], way, |part, kept| {
-            let values = part.values(column)?.to_vec();
+        let columns = [columns[0], columns[1], Column::Start, Column::Hash];
+        self.each_match(&sieve, &columns, way, |part, kept| {
+            let values = sortable(part, column, kind)?;
             let (starts, hashes) = (part.values(Column::Start)?, part.values(Column::Hash)?);
             for step in 0..kept.len() {
                 let place = if order.descending { kept.len() - 1 - step } else { step };
@@ -127,19 +136,21 @@ impl Ledger {
 
     /// What the values read.
     fn texts_of(&self, values: &[u32], kind: Kind) -> Result<Vec<(String, u32)>> {
-        let shown = |value: u32| match kind {
-            Kind::Shown => Shown::of(value),
-            _ if value == 0 => Shown::Nothing,
-            _ => Shown::Term(value),
+        let reads = |value: u32| match (kind, value >> 1) {
+            (Kind::Shown, 0) => Reads::Nothing,
+            (Kind::Shown, id) if value & 1 == 1 => Reads::Number(id),
+            (Kind::Shown, id) => Reads::Term(id),
+            _ if value == 0 => Reads::Nothing,
+            _ => Reads::Term(value),
         };
         if values.len() <= FEW {
             return values
                 .iter()
                 .map(|value| {
-                    let text = match shown(*value) {
-                        Shown::Nothing => String::new(),
-                        Shown::Term(id) => self.term_text(id)?,
-                        Shown::Number(id) => self.printed(id)?,
+                    let text = match reads(*value) {
+                        Reads::Nothing => String::new(),
+                        Reads::Term(id) => self.term_text(id)?,
+                        Reads::Number(id) => self.printed(id)?,
                     };
                     Ok((text, *value))
                 })
@@ -149,10 +160,10 @@ impl Ledger {
         let mut numbers: HashMap<u32, u32> = HashMap::new();
         let mut texts = Vec::with_capacity(values.len());
         for value in values {
-            match shown(*value) {
-                Shown::Nothing => texts.push((String::new(), *value)),
-                Shown::Term(id) => drop(terms.insert(id, *value)),
-                Shown::Number(id) => drop(numbers.insert(id, *value)),
+            match reads(*value) {
+                Reads::Nothing => texts.push((String::new(), *value)),
+                Reads::Term(id) => drop(terms.insert(id, *value)),
+                Reads::Number(id) => drop(numbers.insert(id, *value)),
             }
         }
         for (sql, wanted) in
@@ -171,6 +182,22 @@ impl Ledger {
         }
         Ok(texts)
     }
+}
+
+/// The values of a column. What is shown of a party becomes twice the id of a text, or one more than twice that of the
+/// outside party's number.
+fn sortable(part: &PartView<'_, '_>, column: Column, kind: Kind) -> Result<Vec<u32>> {
+    let mut values = part.values(column)?.to_vec();
+    if kind == Kind::Shown {
+        for (value, outside) in values.iter_mut().zip(part.values(Column::Outside)?.iter()) {
+            *value = match Shown::of(*value) {
+                Shown::Nothing => 0,
+                Shown::Term(id) => id << 1,
+                Shown::Outside => outside << 1 | 1,
+            };
+        }
+    }
+    Ok(values)
 }
 
 fn sorted_by(by: OrderBy) -> (Column, Kind) {

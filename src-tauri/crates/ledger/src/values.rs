@@ -1,7 +1,9 @@
 //! Many numbers in a few bytes each: one column of a part.
 //!
 //! How many there are (LEB128), the width of each in bytes, then all of them, the lowest byte first. Of numbers that
-//! are all the same there is only one, and the width is 0.
+//! are all the same there is only one, and the width is 0. Where few different ones come again and again, the width is
+//! said to be 5: first stand the different ones, ascending, after how many they are less one, each as what it is more
+//! than the one before (LEB128); then the place of each number among them in one byte.
 
 use crate::{
     LedgerError, Result,
@@ -24,7 +26,15 @@ enum Kept<'a> {
     One(&'a [u8]),
     Two(&'a [u8]),
     Four(&'a [u8]),
+    /// The different numbers, how many they are, and the place of each number among them.
+    Few(&'a [u8], usize, &'a [u8]),
 }
+
+/// As many different numbers as a byte has places for.
+const MOST_DIFFERENT: usize = 256;
+
+/// Of so many places those at which a number is wanted are looked for one by one.
+const FEW_PLACES: usize = 4;
 
 /// Which numbers are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +63,7 @@ impl NumberSet {
         self.0[place] |= 1 << (number % 64);
     }
 
+    #[inline]
     pub fn contains(&self, number: u32) -> bool {
         let Some(last) = self.0.len().checked_sub(1) else { return false };
         self.0[(number as usize / 64).min(last)] >> (number % 64) & 1 == 1
@@ -116,6 +127,7 @@ impl Wanted {
         }
     }
 
+    #[inline]
     fn has(&self, number: u32) -> bool {
         match self {
             Self::Between(from, to) => (*from..=*to).contains(&number),
@@ -137,6 +149,12 @@ impl<'a> Values<'a> {
             1 if sized(1) => Kept::One(kept),
             2 if sized(2) => Kept::Two(kept),
             4 if sized(4) => Kept::Four(kept),
+            5 => {
+                let (last, kept) = kept.split_first().ok_or_else(damaged)?;
+                let begin = kept.len().checked_sub(count).ok_or_else(damaged)?;
+                let (different, places) = kept.split_at(begin);
+                Kept::Few(different, usize::from(*last) + 1, places)
+            }
             _ => return Err(damaged()),
         };
         Ok(Self { count, kept })
@@ -157,6 +175,9 @@ impl<'a> Values<'a> {
             Kept::Four(bytes) => bytes
                 .get(4 * place..4 * place + 4)
                 .map_or(0, |four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])),
+            Kept::Few(different, many, places) => places
+                .get(place)
+                .map_or(0, |place| ascending(different, many).nth((*place).into()).unwrap_or(0)),
         }
     }
 
@@ -171,21 +192,33 @@ impl<'a> Values<'a> {
             Kept::One(bytes) => numbers.extend(bytes.iter().map(|byte| u32::from(*byte))),
             Kept::Two(bytes) => numbers.extend(twos(bytes).map(u32::from)),
             Kept::Four(bytes) => numbers.extend(fours(bytes)),
+            Kept::Few(different, many, places) => {
+                let different = by_place(ascending(different, many), |number| number);
+                numbers.extend(places.iter().map(|place| different[usize::from(*place)]));
+            }
         }
         numbers
     }
 
     /// The sum of the numbers at places that are marked.
-    pub fn sum(&self, marks: &[bool]) -> u64 {
+    pub fn sum(self, marks: &[bool]) -> u64 {
         // Loops without branches, as in `mark`.
         fn marked(numbers: impl Iterator<Item = u32>, marks: &[bool]) -> u64 {
             numbers.zip(marks).map(|(number, mark)| u64::from(number) * u64::from(*mark)).sum()
         }
         match self.kept {
-            Kept::Same(number) => marked(std::iter::repeat_n(number, self.count), marks),
-            Kept::One(bytes) => marked(bytes.iter().map(|byte| u32::from(*byte)), marks),
+            Kept::Same(number) => u64::from(number) * count(&marks[..marks.len().min(self.count)]) as u64,
+            Kept::One(bytes) => {
+                // So many bytes that their sum fits in two: that adds up more at once than in eight.
+                let sum = |(bytes, marks): (&[u8], &[bool])| {
+                    let kept = |(byte, mark): (&u8, &bool)| u16::from(byte & u8::from(*mark).wrapping_neg());
+                    u64::from(bytes.iter().zip(marks).map(kept).sum::<u16>())
+                };
+                bytes.chunks(256).zip(marks.chunks(256)).map(sum).sum()
+            }
             Kept::Two(bytes) => marked(twos(bytes).map(u32::from), marks),
             Kept::Four(bytes) => marked(fours(bytes), marks),
+            Kept::Few(..) => marked(self.to_vec().into_iter(), marks),
         }
     }
 
@@ -198,7 +231,7 @@ impl<'a> Values<'a> {
                     marks.fill(true);
                 }
             }
-            (_, Wanted::Few(numbers)) => {
+            (Kept::One(_) | Kept::Two(_) | Kept::Four(_), Wanted::Few(numbers)) => {
                 for number in numbers {
                     self.mark(&Wanted::Between(*number, *number), marks);
                 }
@@ -222,6 +255,29 @@ impl<'a> Values<'a> {
             (Kept::Four(bytes), Wanted::Between(from, to)) => {
                 for (mark, number) in marks.iter_mut().zip(fours(bytes)) {
                     *mark |= (*from..=*to).contains(&number);
+                }
+            }
+            (Kept::Few(different, many, places), _) => {
+                let different = ascending(different, many);
+                let wanted = match wanted {
+                    Wanted::Any(set) => by_place(different, |number| set.contains(number)),
+                    _ => by_place(different, |number| wanted.has(number)),
+                };
+                let wanted_at = || (0_u8..=u8::MAX).filter(|place| wanted[usize::from(*place)]);
+                match wanted_at().count() {
+                    0 => {}
+                    1..=FEW_PLACES => {
+                        for wanted in wanted_at() {
+                            for (mark, place) in marks.iter_mut().zip(places) {
+                                *mark |= *place == wanted;
+                            }
+                        }
+                    }
+                    _ => {
+                        for (mark, place) in marks.iter_mut().zip(places) {
+                            *mark |= wanted[usize::from(*place)];
+                        }
+                    }
                 }
             }
             (Kept::One(bytes), Wanted::Any(set)) => {
@@ -248,6 +304,41 @@ fn narrowed(from: u32, to: u32, largest: u32) -> Option<(u32, u32)> {
     (from <= largest && from <= to).then(|| (from, to.min(largest)))
 }
 
+/// What is made of the number at each place.
+fn by_place<T: Copy + Default>(
+    different: impl Iterator<Item = u32>,
+    of: impl Fn(u32) -> T,
+) -> [T; MOST_DIFFERENT] {
+    let mut by_place = [T::default(); MOST_DIFFERENT];
+    for (value, number) in by_place.iter_mut().zip(different) {
+        *value = of(number);
+    }
+    by_place
+}
+
+/// So many numbers, each kept as what it is more than the one before.
+fn ascending(mut bytes: &[u8], many: usize) -> impl Iterator<Item = u32> {
+    (0..many).scan(0_u32, move |number, _| {
+        // Mostly they lie close together.
+        let more = match bytes.split_first() {
+            Some((byte, rest)) if *byte < 0x80 => {
+                bytes = rest;
+                u32::from(*byte)
+            }
+            _ => u32::try_from(take(&mut bytes)?).ok()?,
+        };
+        *number = number.wrapping_add(more);
+        Some(*number)
+    })
+}
+
+/// How many are marked.
+pub(crate) fn count(marks: &[bool]) -> usize {
+    // So many that they are counted in one byte: that is many at once.
+    let count = |marks: &[bool]| usize::from(marks.iter().map(|mark| u8::from(*mark)).sum::<u8>());
+    marks.chunks(255).map(count).sum()
+}
+
 fn twos(bytes: &[u8]) -> impl Iterator<Item = u16> {
     bytes.as_chunks::<2>().0.iter().map(|two| u16::from_le_bytes(*two))
 }
@@ -267,6 +358,11 @@ pub(crate) fn pack(numbers: &[u32]) -> Vec<u8> {
         0x100..=0xffff => 2,
         _ => 4,
     };
+    if width > 1
+        && let Some(bytes) = pack_few(numbers, width * numbers.len())
+    {
+        return bytes;
+    }
     let mut bytes = Vec::with_capacity(8 + numbers.len() * width);
     put(&mut bytes, numbers.len() as u64);
     bytes.push(u8::try_from(width).unwrap_or(4));
@@ -280,6 +376,47 @@ pub(crate) fn pack(numbers: &[u32]) -> Vec<u8> {
         _ => bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes())),
     }
     bytes
+}
+
+/// Packs numbers of which few are different, if that takes fewer bytes than so many.
+fn pack_few(numbers: &[u32], most_bytes: usize) -> Option<Vec<u8>> {
+    const SLOTS: usize = 4 * MOST_DIFFERENT;
+    // Open addressing: most columns have many different numbers, and say so after a few hundred.
+    let mut slots = [None; SLOTS];
+    let mut different: Vec<(u32, u8)> = Vec::with_capacity(MOST_DIFFERENT);
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let mut slot = number.wrapping_mul(0x9e37_79b9) as usize >> 22;
+        let place = loop {
+            match slots[slot] {
+                Some((other, place)) if other == *number => break place,
+                Some(_) => slot = (slot + 1) % SLOTS,
+                None => {
+                    let place = u8::try_from(different.len()).ok()?;
+                    slots[slot] = Some((*number, place));
+                    different.push((*number, place));
+                    break place;
+                }
+            }
+        };
+        found.push(place);
+    }
+    let last = u8::try_from(different.len().checked_sub(1)?).ok()?;
+    different.sort_unstable();
+    let mut in_order = [0; MOST_DIFFERENT];
+    for (place, (_, found)) in (0..=u8::MAX).zip(&different) {
+        in_order[usize::from(*found)] = place;
+    }
+    let mut bytes = Vec::with_capacity(8 + 2 * different.len() + numbers.len());
+    put(&mut bytes, numbers.len() as u64);
+    bytes.extend([5, last]);
+    let mut before = 0;
+    for (number, _) in &different {
+        put(&mut bytes, u64::from(number - before));
+        before = *number;
+    }
+    bytes.extend(found.iter().map(|found| in_order[usize::from(*found)]));
+    (bytes.len() < most_bytes).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -296,7 +433,11 @@ mod tests {
             Just(0..=0xff_ffff),
             Just(0..=u32::MAX)
         ];
-        kinds.prop_flat_map(|range| prop::collection::vec(range, 0..80))
+        let many = kinds.prop_flat_map(|range| prop::collection::vec(range, 0..80));
+        let few = (prop::collection::vec(any::<u32>(), 1..9), prop::collection::vec(0..8_usize, 0..300));
+        let again_and_again =
+            few.prop_map(|(few, places)| places.iter().map(|place| few[place % few.len()]).collect());
+        prop_oneof![many, again_and_again]
     }
 
     proptest! {
@@ -338,5 +479,9 @@ mod tests {
         assert_eq!(pack(&vec![9; 5000]).len(), 7);
         assert_eq!(pack(&[0, 255]).len(), 4);
         assert_eq!(pack(&[]).len(), 6);
+        let few: Vec<u32> = (0..1000).map(|place| place % 256 * 70_000).collect();
+        assert_eq!(pack(&few).len(), 2 + 1 + 1 + (1 + 3 * 255) + 1000);
+        let too_many: Vec<u32> = (0..1000).map(|place| place % 257 * 70_000).collect();
+        assert_eq!(pack(&too_many).len(), 2 + 1 + 4 * 1000);
     }
 }

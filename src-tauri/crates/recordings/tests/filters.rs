@@ -18,7 +18,8 @@ use std::{
 };
 
 use recordings::{
-    Decrypted, Encryption, Filter, FilterError, Given, Limits, Plainness, Program, Way, plainness, ready_made,
+    Decrypted, Encryption, Filter, FilterError, FilterFailure, Given, Limits, Plainness, Program, Way,
+    plainness, ready_made,
 };
 
 const SECRET: &str = "correct horse";
@@ -48,7 +49,7 @@ fn script(text: &str, given: Given) -> Filter {
     }
 }
 
-fn run(text: &str, given: Given) -> Result<Decrypted, FilterError> {
+fn run(text: &str, given: Given) -> Result<Decrypted, FilterFailure> {
     let folder = tempfile::tempdir().unwrap();
     let (file, _) = recording(folder.path(), "call.wav.own");
     script(text, given).decrypt(&file, Some(SECRET))
@@ -65,8 +66,8 @@ fn a_filter_gives_what_it_writes() {
     let filter =
         script(r#"read -r word; [ "$word" = "correct horse" ] || exit 3; cat -- "$2""#, Given::PassPhrase);
     assert_eq!(*filter.decrypt(&file, Some(SECRET)).unwrap().bytes, sound);
-    assert_eq!(filter.decrypt(&file, None).unwrap_err(), FilterError::NoSecret);
-    assert!(matches!(filter.decrypt(&file, Some("wrong")).unwrap_err(), FilterError::Ended(_)));
+    assert_eq!(filter.decrypt(&file, None).unwrap_err().why, FilterError::NoSecret);
+    assert!(matches!(filter.decrypt(&file, Some("wrong")).unwrap_err().why, FilterError::Ended(_)));
     assert_eq!(filter.inner_name("a/call.wav.OWN"), "a/call.wav");
     let by_input = script("cat", Given::File);
     assert_eq!(*by_input.decrypt(&file, None).unwrap().bytes, sound);
@@ -80,7 +81,7 @@ fn a_name_is_never_a_command() {
     assert_eq!(*filter.decrypt(&file, None).unwrap().bytes, sound);
     assert!(!folder.path().join("harm").exists() && !Path::new("harm").exists());
     let (file, _) = recording(folder.path(), "two\nlines.own");
-    assert_eq!(filter.decrypt(&file, None).unwrap_err(), FilterError::Name);
+    assert_eq!(filter.decrypt(&file, None).unwrap_err().why, FilterError::Name);
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn a_filter_that_hangs_is_stopped_with_all_it_started() {
     let mut filter = script(&text, Given::Nothing);
     filter.limits.time = Duration::from_millis(700);
     let began = Instant::now();
-    assert!(matches!(filter.decrypt(&file, None).unwrap_err(), FilterError::TimedOut(_)));
+    assert!(matches!(filter.decrypt(&file, None).unwrap_err().why, FilterError::TimedOut(_)));
     assert!(began.elapsed() < Duration::from_secs(10));
     for process in fs::read_to_string(mark).unwrap().lines() {
         assert!(gone(process), "{process} is still running");
@@ -140,18 +141,18 @@ fn a_filter_that_writes_without_end_is_stopped() {
     let (file, _) = recording(folder.path(), "call.own");
     let mut filter = script("exec cat /dev/zero", Given::Nothing);
     filter.limits.output = 8 << 20;
-    assert_eq!(filter.decrypt(&file, None).unwrap_err(), FilterError::TooMuch(8));
+    assert_eq!(filter.decrypt(&file, None).unwrap_err().why, FilterError::TooMuch(8));
 }
 
 #[test]
 fn what_goes_wrong_has_a_sentence_of_its_own() {
-    assert_eq!(run("exit 0", Given::Nothing).unwrap_err(), FilterError::Nothing);
-    assert!(matches!(run("echo half; exit 1", Given::Nothing).unwrap_err(), FilterError::Ended(_)));
+    assert_eq!(run("exit 0", Given::Nothing).unwrap_err().why, FilterError::Nothing);
+    assert!(matches!(run("echo half; exit 1", Given::Nothing).unwrap_err().why, FilterError::Ended(_)));
     assert_eq!(
-        run("echo 'gpg: decryption failed: Bad session key' >&2; exit 2", Given::Nothing).unwrap_err(),
+        run("echo 'gpg: decryption failed: Bad session key' >&2; exit 2", Given::Nothing).unwrap_err().why,
         FilterError::WrongSecret
     );
-    assert!(matches!(run("kill -9 $$", Given::Nothing).unwrap_err(), FilterError::Ended(_)));
+    assert!(matches!(run("kill -9 $$", Given::Nothing).unwrap_err().why, FilterError::Ended(_)));
     // There is no terminal to ask at, and nothing on the standard input.
     assert!(run("read -r word < /dev/tty && echo \"$word\"", Given::Nothing).is_err());
     let flood = run("head -c 3000000 /dev/zero >&2; cat -- \"$2\"", Given::Nothing).unwrap();
@@ -161,7 +162,7 @@ fn what_goes_wrong_has_a_sentence_of_its_own() {
     let mut filter = script("cat", Given::Nothing);
     let Way::Program(program) = &mut filter.way else { panic!("a program") };
     program.program = "/no/such/program".to_owned();
-    assert_eq!(filter.decrypt(&file, None).unwrap_err().code(), "filter-missing");
+    assert_eq!(filter.decrypt(&file, None).unwrap_err().why.code(), "filter-missing");
 }
 
 #[test]
@@ -174,7 +175,7 @@ fn a_program_that_others_may_change_is_not_trusted() {
     let mut filter = script("", Given::Nothing);
     let Way::Program(program) = &mut filter.way else { panic!("a program") };
     program.program = path.display().to_string();
-    assert_eq!(filter.decrypt(&file, None).unwrap_err().code(), "filter-untrusted");
+    assert_eq!(filter.decrypt(&file, None).unwrap_err().why.code(), "filter-untrusted");
 }
 
 #[test]
@@ -186,7 +187,7 @@ fn age_needs_nothing_installed() {
     recipient.set_work_factor(4);
     fs::write(&file, age::encrypt(&recipient, &sound).unwrap()).unwrap();
     assert_eq!(*named("age").decrypt(&file, Some(SECRET)).unwrap().bytes, sound);
-    assert_eq!(named("age").decrypt(&file, Some("wrong")).unwrap_err(), FilterError::WrongSecret);
+    assert_eq!(named("age").decrypt(&file, Some("wrong")).unwrap_err().why, FilterError::WrongSecret);
 
     let identity = age::x25519::Identity::generate();
     fs::write(&file, age::encrypt(&identity.to_public(), &sound).unwrap()).unwrap();
@@ -196,7 +197,7 @@ fn age_needs_nothing_installed() {
     let place = changed.len() - 100;
     changed[place] ^= 1;
     fs::write(&file, &changed).unwrap();
-    assert_eq!(named("age").decrypt(&file, Some(&key)).unwrap_err().code(), "recording-damaged");
+    assert_eq!(named("age").decrypt(&file, Some(&key)).unwrap_err().why.code(), "recording-damaged");
 }
 
 #[test]
@@ -246,7 +247,7 @@ fn gpg_and_openssl_as_they_come() {
         assert_eq!(*decrypted.bytes, sound);
         // OpenSSL does not notice a wrong pass phrase for certain: what comes out is then no sound.
         match named(id).decrypt(&file, Some("wrong")) {
-            Err(error) => assert_eq!(error, FilterError::WrongSecret, "{id}"),
+            Err(error) => assert_eq!(error.why, FilterError::WrongSecret, "{id}"),
             Ok(garbage) => assert_ne!(*garbage.bytes, sound),
         }
     }

@@ -137,6 +137,12 @@ fn sound_without_a_header_is_known_by_its_name_or_by_the_site() {
     assert_eq!(container(&bytes, Hint { name: "x/1.2.ALAW", law: None }), Some(Container::Raw(Law::A)));
     assert_eq!(container(&bytes, Hint { name: "noname", law: None }), None);
     assert_eq!(container(&bytes, Hint { name: "noname", law: Some(Law::A) }), Some(Container::Raw(Law::A)));
+    for name in ["1.2.raw", "1.2.PCM"] {
+        assert_eq!(container(&bytes, Hint { name, law: None }), Some(Container::Raw(Law::Linear)));
+        assert_eq!(container(&bytes, Hint { name, law: Some(Law::Mu) }), Some(Container::Raw(Law::Mu)));
+    }
+    // What a filter made of a wrong pass phrase is no sound for that.
+    assert_eq!(container(b"whatever it is", Hint { name: "1.2.wav", law: Some(Law::A) }), None);
 }
 
 #[test]

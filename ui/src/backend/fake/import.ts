@@ -5,6 +5,7 @@ import type {
   BatchView,
   CallRow,
   CorrectedRow,
+  EncryptedRecordings,
   ErrorView,
   ImportFile,
   ImportOptions,
@@ -14,6 +15,7 @@ import type {
   MappingView,
   RejectedRow,
   RejectedRows,
+  ScannedView,
   WatchedFolder,
 } from '../backend';
 import { NO_OPTIONS } from '../../lib/import-options';
@@ -34,6 +36,16 @@ interface Office {
   drop(batch: number): void;
 }
 
+/** What a job does, and for how long it has. */
+interface Work {
+  file?: ImportFile;
+  batch?: number;
+  rows?: number;
+  scanned?: ScannedView;
+  encrypted?: EncryptedRecordings;
+  seconds: number;
+}
+
 export class PretendImports {
   jobs: JobView[] = [];
   batches: BatchView[];
@@ -42,7 +54,7 @@ export class PretendImports {
   readonly rejected = new Map<number, RejectedRow[]>();
 
   readonly #office: Office;
-  readonly #work = new Map<number, { file?: ImportFile; batch?: number; rows?: number; seconds: number }>();
+  readonly #work = new Map<number, Work>();
 
   constructor(past: boolean, failingFolder: boolean, office: Office) {
     this.#office = office;
@@ -84,6 +96,19 @@ export class PretendImports {
   /** Writes calls to a file. */
   exportTo(file: string, rows: number): void {
     this.#work.set(this.#add('export', file, 'reading'), { rows, seconds: 0 });
+    this.#office.tell(false);
+  }
+
+  /** Looks through folders of recordings. */
+  scan(folder: string, rows: number, scanned: ScannedView): void {
+    this.#work.set(this.#add('scan', folder, 'reading'), { rows, scanned, seconds: 0 });
+    this.#office.tell(false);
+  }
+
+  /** Encrypts recordings. */
+  encrypt(folder: string, rows: number): void {
+    const encrypted = { files: rows, bytes: rows * 512_000, failed: [] };
+    this.#work.set(this.#add('encrypt', folder, 'reading'), { rows, encrypted, seconds: 0 });
     this.#office.tell(false);
   }
 
@@ -209,15 +234,16 @@ export class PretendImports {
         rows_per_second: 0,
         share: 0,
         seconds_left: null,
-        can_cancel: kind === 'import' || kind === 'export',
+        can_cancel: ['import', 'export', 'scan', 'encrypt'].includes(kind),
         summary: null,
+        scanned: null,
         error: null,
       },
     ];
     return id;
   }
 
-  #finish(job: JobView, work: { file?: ImportFile; batch?: number }): void {
+  #finish(job: JobView, work: Work): void {
     this.#work.delete(job.id);
     let summary: ImportSummary | null = null;
     if (work.file) {
@@ -232,7 +258,16 @@ export class PretendImports {
       this.#office.drop(work.batch);
       this.#change(work.batch, { state: 'undone', undone_at: '2026-11-20T11:43:10+00:00' });
     }
-    this.#changeJob(job.id, { phase: 'done', share: 1, seconds_left: null, can_cancel: false, summary });
+    const scanned = work.scanned ?? null;
+    this.#changeJob(job.id, {
+      phase: 'done',
+      share: 1,
+      seconds_left: null,
+      can_cancel: false,
+      summary,
+      scanned,
+      ...(work.encrypted ? { encrypted: work.encrypted } : null),
+    });
     this.#next();
   }
 

@@ -14,6 +14,7 @@ import type {
   TodayView,
 } from '../backend';
 import { addDays, type Day } from '../../lib/day';
+import { fits } from './narrowing';
 import { rolesOf } from './roles';
 
 export const EMPTY_FILTER: CallFilter = {
@@ -35,6 +36,7 @@ export const EMPTY_FILTER: CallFilter = {
   outcome_codes: [],
   tags: [],
   noted: false,
+  recorded: null,
   live: false,
   ids: [],
 };
@@ -69,7 +71,10 @@ export function select(calls: readonly CallRow[], filter: CallFilter): CallRow[]
       filter.tags.every((tag) => call.tags.includes(tag)) &&
       filter.durations.every((wanted) => lasts(call, wanted)) &&
       (!filter.noted || call.notes > 0) &&
+      // As the pretend PBX does: what was talked about for a while is recorded.
+      (filter.recorded === null || filter.recorded === (call.talk_seconds ?? 0) > 5) &&
       (!filter.live || call.state === 'ringing') &&
+      (filter.also ?? []).every((narrowing) => fits(call, narrowing)) &&
       (text === null ||
         [...words, call.answered_by, call.account_code, ...call.tags].some((word) =>
           word?.toLowerCase().includes(text),

@@ -41,7 +41,9 @@ export class PretendRingBack {
       reached: of('reached').length,
       dismissed: of('dismissed').length,
       lapsed: of('lapsed').length,
-      hidden: calls.filter((call) => call.missed && call.caller.number === null && this.#within(call)).length,
+      hidden: calls
+        .filter((call) => call.missed && call.caller.number === null && this.#within(call))
+        .map((call) => call.id),
       settings: this.settings,
     };
   }

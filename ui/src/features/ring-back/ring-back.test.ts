@@ -34,8 +34,11 @@ describe('ring back', () => {
     expect(view.open).toBeGreaterThan(3);
     expect(rows.map(numberOf)).toEqual(view.rows.map(({ number }) => number));
     expect(screen.getByTestId('view-open').textContent).toContain(`(${view.open})`);
-    expect(screen.getByTestId('hidden').textContent).toContain(`${view.hidden} missed call`);
-    expect(view.hidden).toBeGreaterThan(0);
+    expect(screen.getByTestId('hidden').textContent).toContain(`${view.hidden.length} missed call`);
+    expect(view.hidden.length).toBeGreaterThan(0);
+    expect(decodeURIComponent(screen.getByTestId('hidden').getAttribute('href') ?? '')).toContain(
+      view.hidden.join(','),
+    );
     expect(await axeProblems()).toEqual([]);
 
     const most = [...view.rows].sort((a, b) => b.attempts - a.attempts)[0];

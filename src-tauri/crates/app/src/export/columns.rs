@@ -8,8 +8,8 @@ use crate::{
 };
 
 /// One cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Cell {
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
     /// Not known, or nothing.
     Empty,
     Text(String),
@@ -17,6 +17,10 @@ pub(super) enum Cell {
     Moment(NaiveDateTime),
     Seconds(u32),
     Count(u32),
+    /// Seconds, of many calls together.
+    Duration(u64),
+    /// Shown with so many decimals.
+    Number(f64, u8),
 }
 
 type Fill = fn(&CallRow) -> Cell;
@@ -83,7 +87,7 @@ impl<'a> Columns<'a> {
 
 impl ExportColumn {
     /// What the person calls a value.
-    fn word(&self, value: String) -> String {
+    pub(super) fn word(&self, value: String) -> String {
         self.words.as_ref().and_then(|words| words.get(&value)).cloned().unwrap_or(value)
     }
 }

@@ -9,7 +9,7 @@ use super::{Table, columns::Cell};
 /// Without it, Excel takes UTF-8 for the computer's own code page.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub(super) struct CsvTable(Writer<BufWriter<File>>);
+pub(crate) struct CsvTable(Writer<BufWriter<File>>);
 
 impl CsvTable {
     pub fn new(file: File) -> std::io::Result<Self> {
@@ -45,11 +45,15 @@ fn shown(cell: &Cell) -> Cow<'_, str> {
         Cell::Empty => Cow::Borrowed(""),
         Cell::Text(text) => harmless(text),
         Cell::Moment(moment) => Cow::Owned(moment.format("%Y-%m-%d %H:%M:%S").to_string()),
-        Cell::Seconds(seconds) => {
-            Cow::Owned(format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
-        }
+        Cell::Seconds(seconds) => shown_duration((*seconds).into()),
+        Cell::Duration(seconds) => shown_duration(*seconds),
+        Cell::Number(number, decimals) => Cow::Owned(format!("{number:.*}", usize::from(*decimals))),
         Cell::Count(count) => Cow::Owned(count.to_string()),
     }
+}
+
+fn shown_duration(seconds: u64) -> Cow<'static, str> {
+    Cow::Owned(format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60))
 }
 
 /// A cell that no spreadsheet takes for a formula: what a caller sent must not compute anything (OWASP: CSV injection).

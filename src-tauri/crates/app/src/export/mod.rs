@@ -3,6 +3,7 @@
 mod columns;
 mod csv_file;
 mod draft;
+mod listening;
 mod workbook;
 
 use std::{io, path::Path, sync::Arc};
@@ -10,24 +11,23 @@ use std::{io, path::Path, sync::Arc};
 use calls::CallId;
 use ledger::{Ledger, Position};
 
-use self::{
-    columns::{Cell, Columns},
-    csv_file::CsvTable,
-    workbook::{MOST_ROWS, SheetTable},
-};
+use self::{columns::Columns, workbook::MOST_ROWS};
 use crate::{
     App, AppError, Progress, call_selection, rows, told,
     views::{CallRow, ExportKind, ExportWish},
 };
 
+pub(crate) use columns::Cell;
+pub(crate) use csv_file::CsvTable;
 pub use csv_file::harmless;
 pub(crate) use draft::Draft;
+pub(crate) use workbook::SheetTable;
 
 /// Calls looked up at a time.
 const A_PAGE: usize = 500;
 
 /// A file that takes rows of cells.
-trait Table {
+pub(crate) trait Table {
     fn title_row(&mut self, titles: &mut dyn Iterator<Item = &str>) -> io::Result<()>;
     fn row(&mut self, cells: &mut dyn Iterator<Item = Cell>) -> io::Result<()>;
     /// Writes what is left, to the disk.

@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{self, BufWriter},
+    time::Duration,
 };
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatBorder, Workbook, XlsxError};
@@ -20,7 +21,7 @@ const WIDTH: f64 = 18.0;
 
 const SECONDS_OF_A_DAY: f64 = 86_400.0;
 
-pub(super) struct SheetTable {
+pub(crate) struct SheetTable {
     workbook: Workbook,
     file: File,
     next_row: u32,
@@ -71,6 +72,19 @@ impl Table for SheetTable {
                 Cell::Seconds(seconds) => {
                     let days = f64::from(seconds) / SECONDS_OF_A_DAY;
                     sheet.write_number_with_format(row, column, days, &self.duration)
+                }
+                Cell::Duration(seconds) => {
+                    let days = Duration::from_secs(seconds).as_secs_f64() / SECONDS_OF_A_DAY;
+                    sheet.write_number_with_format(row, column, days, &self.duration)
+                }
+                Cell::Number(number, decimals) => {
+                    let decimals = Format::new().set_num_format(match decimals {
+                        0 => "0",
+                        1 => "0.0",
+                        2 => "0.00",
+                        _ => "0.000",
+                    });
+                    sheet.write_number_with_format(row, column, number, &decimals)
                 }
                 Cell::Moment(moment) => match ExcelDateTime::from_timestamp(moment.and_utc().timestamp()) {
                     Ok(time) => sheet.write_datetime_with_format(row, column, &time, &self.moment),

@@ -8,11 +8,12 @@ use ledger::{
 
 use super::{
     closed::tell_rows_again,
-    gather::{Joining, NewCall, Slice, moment, signs_of_others},
+    gather::{Joining, NewCall, Slice, moment},
     group::{Group, Novelty},
     known::{KnownCalls, REACH},
     rows::{KeptRows, PlacedRow},
     same_call::SameCalls,
+    signs::{self, Signs},
 };
 use crate::{AppError, numbers::Numbers};
 
@@ -237,7 +238,8 @@ impl Commit {
         let Some(moment) = group.rows.first().map(moment) else { return Ok(joined) };
         self.add_calls_within(ledger, group, &[], &mut calls)?;
         known.reach(ledger, moment, moment)?;
-        for call in signs_of_others(group).flat_map(|sign| known.candidates(sign, moment)) {
+        let of_others = Signs::of(group).of_others;
+        for call in of_others.into_iter().flat_map(|sign| known.candidates(sign, moment)) {
             let Some(kept) = ledger.call(call)? else { continue };
             if calls.iter().all(|(there, _)| *there != call) {
                 calls.push((call, Group { rows: self.rows.read(ledger, kept.told.places())? }));
@@ -321,7 +323,7 @@ impl Commit {
         let source = std::mem::replace(&mut self.source, first.source);
         let call = NewCall {
             rows: group.places(),
-            threads: group.other_threads(&outline),
+            threads: group.other_threads(&outline, &signs::kept(group)),
             outline: Box::new(outline),
         };
         let added = self.add(ledger, vec![call], changes);

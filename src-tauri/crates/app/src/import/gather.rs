@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use calls::{CallTime, Leaving, Outline, Thread};
+use calls::{CallTime, Outline, Thread};
 use ledger::{BatchCounts, Ledger, RejectEntry, RowPlace, SourceId};
 use tables::Block;
 
@@ -12,6 +12,7 @@ use super::{
     packing,
     reading::{ReadRow, RowsReader},
     rows::PlacedRow,
+    signs::Signs,
 };
 use crate::AppError;
 
@@ -25,6 +26,7 @@ const EASILY_COMPARED: usize = 64;
 /// A block with its rows read.
 pub(super) struct ReadBlock {
     pub id: i64,
+    /// See [`packing`]; on the way to whoever packs them, the bytes as they are.
     pub packed: Vec<u8>,
     pub rows: Vec<(u64, ReadRow)>,
     /// How far the file has been read, in its bytes on disk.
@@ -157,10 +159,11 @@ impl Gatherer {
         }
         // All that is to be done with a group at once: its rows have left the processor's caches since they came.
         for Held { group, .. } in ready {
-            for thread in group.threads().chain(signs(&group)) {
+            let signs = Signs::of(&group);
+            for thread in group.threads().chain(signs.own().iter().copied()) {
                 self.by_thread.remove(&thread.0);
             }
-            self.tell(group);
+            self.tell(group, &signs);
         }
         Ok(())
     }
@@ -208,9 +211,9 @@ impl Gatherer {
             let there = &self.groups.get(&other)?.group;
             (own.consults(there) || there.consults(own)).then_some(other)
         };
-        let other = signs_of_others(own).find_map(belongs);
-        let signs: Vec<Thread> = signs(own).collect();
-        for sign in signs {
+        let signs = Signs::of(own);
+        let other = signs.of_others.iter().copied().find_map(belongs);
+        for sign in signs.own() {
             self.by_thread.insert(sign.0, group);
         }
         if let Some(other) = other {
@@ -227,7 +230,7 @@ impl Gatherer {
         let (Some(mut first), Some(second)) = (self.groups.remove(&one), self.groups.remove(&other)) else {
             return one;
         };
-        for thread in second.group.threads().chain(signs(&second.group)) {
+        for thread in second.group.threads().chain(Signs::of(&second.group).own().iter().copied()) {
             self.by_thread.insert(thread.0, one);
         }
         for row in second.group.rows {
@@ -240,21 +243,21 @@ impl Gatherer {
     }
 
     /// A new call, or rows to be joined with calls that seem to be there.
-    fn tell(&mut self, group: Group) {
+    fn tell(&mut self, group: Group, signs: &Signs) {
         let mut candidates: Vec<calls::CallId> = Vec::new();
         for row in &group.rows {
             for thread in row.row.evidence.record.threads.into_iter().flatten() {
                 candidates.extend(self.known.candidates(thread, moment(row)));
             }
         }
-        self.add_consultations(&group, &mut candidates);
+        self.add_consultations(&group, signs, &mut candidates);
         let slice = &mut self.slice;
         if !candidates.is_empty() {
             // Its consultation may come later, and so may rows of a call that it was joined with.
-            if signs(&group).next().is_some()
+            if !signs.own().is_empty()
                 && let Some(outline) = group.outline()
             {
-                for thread in group.threads().chain(signs(&group)) {
+                for thread in group.threads().chain(signs.own().iter().copied()) {
                     self.known.add(thread, outline.id);
                 }
             }
@@ -271,40 +274,26 @@ impl Gatherer {
         slice.counts.inserted += group.rows.len() as u64;
         slice.counts.updated += updates;
         slice.counts.calls += 1;
-        for thread in group.threads().chain(signs(&group)) {
+        for thread in group.threads().chain(signs.own().iter().copied()) {
             self.known.add(thread, outline.id);
         }
         slice.calls.push(NewCall {
             rows: group.places(),
-            threads: group.other_threads(&outline),
+            threads: group.other_threads(&outline, signs.kept()),
             outline: Box::new(outline),
         });
     }
 
     /// Calls that this one may be a consultation of, or that may be one of it.
-    fn add_consultations(&mut self, group: &Group, candidates: &mut Vec<calls::CallId>) {
+    fn add_consultations(&mut self, group: &Group, signs: &Signs, candidates: &mut Vec<calls::CallId>) {
         let Some(moment) = group.rows.first().map(moment) else { return };
-        for sign in signs_of_others(group) {
-            candidates.extend(self.known.candidates(sign, moment));
+        for sign in &signs.of_others {
+            candidates.extend(self.known.candidates(*sign, moment));
         }
-        for moment in group.handed_over() {
-            let (from, to) = moment.asked_within();
-            candidates.extend(self.known.starting(from, to));
+        for (from, to) in &signs.asked_within {
+            candidates.extend(self.known.starting(*from, *to));
         }
     }
-}
-
-/// What a call bears so that a consultation on a second channel, or the call that it was for, finds it.
-fn signs(group: &Group) -> impl Iterator<Item = Thread> {
-    let handed_over = group.handed_over().into_iter().map(|moment| moment.leaving.call());
-    group.consultations().map(Leaving::consultation).chain(handed_over)
-}
-
-/// What calls bear that may belong to this one.
-pub(super) fn signs_of_others(group: &Group) -> impl Iterator<Item = Thread> {
-    let consultations = group.consultations().flat_map(Leaving::near).map(Leaving::call);
-    let handed_over = group.handed_over().into_iter().flat_map(|moment| moment.leaving.near());
-    consultations.chain(handed_over.map(Leaving::consultation))
 }
 
 /// The wall-clock seconds since 1970 by which a row is placed in time, as calls are by their ids.

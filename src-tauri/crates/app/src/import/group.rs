@@ -73,7 +73,9 @@ impl Group {
 
     /// Moments of this call to which a consultation on a second channel may belong.
     pub fn handed_over(&self) -> Vec<HandedOver<'_>> {
-        if self.rows.len() < 2 { Vec::new() } else { calls::handed_over(&self.records()) }
+        // Takes two conversations; most calls have one.
+        let talked = self.rows.iter().filter(|row| row.row.evidence.record.answered == Some(true));
+        if talked.count() < 2 { Vec::new() } else { calls::handed_over(&self.records()) }
     }
 
     /// Extensions that asked somebody: they may have done so on a second channel.
@@ -89,12 +91,11 @@ impl Group {
         self.rows.iter().flat_map(|row| row.row.evidence.record.threads.into_iter().flatten())
     }
 
-    /// The threads that the call's id does not name, and those by which a consultation finds it.
-    pub fn other_threads(&self, outline: &Outline) -> Vec<Thread> {
-        let handed_over = self.handed_over();
+    /// The threads that the call's id does not name, and those by which a consultation finds it, see [`super::signs::Signs::kept`].
+    pub fn other_threads(&self, outline: &Outline, kept: &[Thread]) -> Vec<Thread> {
         let mut threads: Vec<Thread> = self
             .threads()
-            .chain(handed_over.iter().map(|moment| moment.leaving.call()))
+            .chain(kept.iter().copied())
             .filter(|thread| calls::CallId::kept_hash(thread.0) != outline.id.hash())
             .collect();
         threads.sort_unstable();

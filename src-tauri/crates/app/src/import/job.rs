@@ -12,7 +12,11 @@ use std::{
 
 use crate::{
     AppError,
-    views::{ErrorView, ExportWish, ImportFile, ImportSummary, JobPhase, JobView},
+    recordings::Secret,
+    views::{
+        EncryptedRecordings, EncryptionWish, ErrorView, ExportWish, ImportFile, ImportSummary, JobPhase,
+        JobView, ScannedView,
+    },
 };
 
 /// How far a piece of work is; shared by whoever works and whoever looks.
@@ -110,6 +114,10 @@ pub(super) enum Task {
     Renumber(u32),
     /// Writes the call list to a file.
     Export(Box<ExportWish>, PathBuf),
+    /// Looks through the folders of recordings.
+    Scan,
+    /// Encrypts the plain recordings of a folder.
+    Encrypt(Box<EncryptionWish>, Secret),
 }
 
 #[derive(Debug)]
@@ -120,6 +128,8 @@ struct Job {
     phase: JobPhase,
     progress: std::sync::Arc<Progress>,
     summary: Option<ImportSummary>,
+    scanned: Option<ScannedView>,
+    encrypted: Option<EncryptedRecordings>,
     error: Option<ErrorView>,
 }
 
@@ -160,6 +170,8 @@ impl Jobs {
             phase: JobPhase::Waiting,
             progress: std::sync::Arc::default(),
             summary: None,
+            scanned: None,
+            encrypted: None,
             error: None,
         };
         list.jobs.push_back(job);
@@ -179,10 +191,32 @@ impl Jobs {
         };
         job.phase = match job.task {
             Task::Undo(_) => JobPhase::Undoing,
-            Task::Import(_) | Task::Export(..) => JobPhase::Reading,
+            Task::Import(_) | Task::Export(..) | Task::Scan | Task::Encrypt(..) => JobPhase::Reading,
             Task::Renumber(_) => JobPhase::Indexing,
         };
         Some(Taken { id: job.id, task: job.task.clone(), progress: std::sync::Arc::clone(&job.progress) })
+    }
+
+    /// A scan looks through another folder, or (`None`) for the calls of what it found.
+    pub(crate) fn scans(&self, id: u32, folder: Option<&str>) {
+        if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
+            job.phase = if folder.is_some() { JobPhase::Reading } else { JobPhase::Indexing };
+            job.file = folder.map(str::to_owned);
+        }
+    }
+
+    /// What was encrypted, whether or not it went to its end.
+    pub(crate) fn encrypted(&self, id: u32, encrypted: EncryptedRecordings) {
+        if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
+            job.encrypted = Some(encrypted);
+        }
+    }
+
+    /// What came of a scan, whether or not it went to its end.
+    pub(crate) fn scanned(&self, id: u32, scanned: ScannedView) {
+        if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
+            job.scanned = Some(scanned);
+        }
     }
 
     pub(super) fn finish(&self, id: u32, result: Result<Option<ImportSummary>, AppError>) {
@@ -237,6 +271,8 @@ fn view(job: &Job) -> JobView {
             Task::Undo(_) => "undo",
             Task::Renumber(_) => "renumber",
             Task::Export(..) => "export",
+            Task::Scan => "scan",
+            Task::Encrypt(..) => "encrypt",
         }
         .to_owned(),
         file: job.file.clone(),
@@ -247,8 +283,12 @@ fn view(job: &Job) -> JobView {
         seconds_left: if running { progress.seconds_left() } else { None },
         // Taking back is itself what makes whole again: it goes to its end.
         can_cancel: job.phase == JobPhase::Waiting
-            || running && matches!(job.task, Task::Import(_) | Task::Export(..)) && !progress.is_cancelled(),
+            || running
+                && matches!(job.task, Task::Import(_) | Task::Export(..) | Task::Scan | Task::Encrypt(..))
+                && !progress.is_cancelled(),
         summary: job.summary.clone(),
+        scanned: job.scanned.clone(),
+        encrypted: job.encrypted.clone(),
         error: job.error.clone(),
     }
 }

@@ -22,6 +22,7 @@ mod reading;
 mod rejects;
 mod rows;
 mod same_call;
+mod signs;
 mod undo;
 mod undo_lines;
 
@@ -50,8 +51,10 @@ pub use self::{
     read_table::{TableDetection, TableReading, detect_table, open_table, stitch_rows},
 };
 use crate::{
-    App, AppError, Change, numbers, sources,
-    views::{ExportWish, ImportFile, ImportOptions, ImportSummary, JobView},
+    App, AppError, Change, numbers,
+    recordings::Secret,
+    sources,
+    views::{EncryptionWish, ExportWish, ImportFile, ImportOptions, ImportSummary, JobView},
 };
 
 /// Rows of tables say by ids what belongs together; nothing is concluded from how close they are.
@@ -181,6 +184,15 @@ impl App {
         self.start(Task::Export(Box::new(wish), path.to_owned()), name);
     }
 
+    /// Looks through the folders of recordings, in the background; see [`App::jobs`].
+    pub fn start_scan(self: &Arc<Self>) {
+        self.start(Task::Scan, None);
+    }
+
+    pub(crate) fn start_sealing(self: &Arc<Self>, wish: EncryptionWish, secret: Secret, folder: String) {
+        self.start(Task::Encrypt(Box::new(wish), secret), Some(folder));
+    }
+
     fn start(self: &Arc<Self>, task: Task, file: Option<String>) {
         if self.jobs.add(task, file) {
             let app = Arc::clone(self);
@@ -204,6 +216,10 @@ impl App {
                 }
                 Task::Renumber(exchange) => self.renumber(exchange, &taken.progress).map(|()| None),
                 Task::Export(wish, path) => self.export_calls(&wish, &path, &taken.progress).map(|_| None),
+                Task::Encrypt(wish, secret) => {
+                    self.encrypt_in_background(taken.id, &wish, &secret, &taken.progress).map(|()| None)
+                }
+                Task::Scan => self.scan_in_background(taken.id, &taken.progress).map(|()| None),
             };
             if let Err(error) = &result {
                 tracing::warn!(code = error.code(), "long work failed");

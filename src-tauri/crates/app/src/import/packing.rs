@@ -19,34 +19,37 @@ const LARGEST: usize = 64 * 1024 * 1024;
 const FLAWS: [Flaw; 5] = [Flaw::UnclosedQuote, Flaw::TooLong, Flaw::NulByte, Flaw::CutOff, Flaw::NotJson];
 
 /// Keeps its memory from block to block.
-pub(super) struct Packer {
-    compressor: zstd::bulk::Compressor<'static>,
-    plain: Vec<u8>,
-}
+pub(super) struct Packer(zstd::bulk::Compressor<'static>);
 
 impl Packer {
     pub fn new() -> Result<Self, AppError> {
-        let compressor = zstd::bulk::Compressor::new(LEVEL).map_err(AppError::Packing)?;
-        Ok(Self { compressor, plain: Vec::new() })
+        zstd::bulk::Compressor::new(LEVEL).map(Self).map_err(AppError::Packing)
     }
 
-    pub fn pack(&mut self, block: &Block) -> Result<Vec<u8>, AppError> {
-        self.plain.clear();
-        put(&mut self.plain, block.rows.len() as u64);
-        let (mut line, mut at) = (0, 0);
-        for row in &block.rows {
-            put(&mut self.plain, row.line.saturating_sub(line));
-            put(&mut self.plain, u64::from(row.start.saturating_sub(at)));
-            put(&mut self.plain, u64::from(row.end.saturating_sub(row.start)));
-            let flaw = row.flaw.and_then(|flaw| FLAWS.iter().position(|known| *known == flaw));
-            put(&mut self.plain, flaw.map_or(0, |place| place as u64 + 1));
-            (line, at) = (row.line, row.end);
-        }
-        self.plain.extend_from_slice(&block.bytes);
+    /// Compresses a block that was laid [`flat`].
+    pub fn pack(&mut self, flat: &[u8]) -> Result<Vec<u8>, AppError> {
         let mut packed = vec![VERSION];
-        packed.extend(self.compressor.compress(&self.plain).map_err(AppError::Packing)?);
+        packed.extend(self.0.compress(flat).map_err(AppError::Packing)?);
         Ok(packed)
     }
+}
+
+/// Places and bytes of a block, one behind the other.
+pub(super) fn flat(block: &Block) -> Vec<u8> {
+    // A row takes some four bytes beside its own.
+    let mut bytes = Vec::with_capacity(block.bytes.len() + 8 * block.rows.len() + 8);
+    put(&mut bytes, block.rows.len() as u64);
+    let (mut line, mut at) = (0, 0);
+    for row in &block.rows {
+        put(&mut bytes, row.line.saturating_sub(line));
+        put(&mut bytes, u64::from(row.start.saturating_sub(at)));
+        put(&mut bytes, u64::from(row.end.saturating_sub(row.start)));
+        let known = row.flaw.and_then(|flaw| FLAWS.iter().position(|other| *other == flaw));
+        put(&mut bytes, known.map_or(0, |place| place as u64 + 1));
+        (line, at) = (row.line, row.end);
+    }
+    bytes.extend_from_slice(&block.bytes);
+    bytes
 }
 
 pub(super) fn unpack(packed: &[u8]) -> Result<Block, AppError> {
@@ -84,7 +87,7 @@ mod tests {
             bytes: b"a,b\r\n\r\nc,\"d\r\n".to_vec(),
             rows: vec![row(1, 0, 3, None), row(3, 7, 11, Some(Flaw::UnclosedQuote))],
         };
-        let packed = Packer::new().unwrap().pack(&block).unwrap();
+        let packed = Packer::new().unwrap().pack(&flat(&block)).unwrap();
         assert_eq!(unpack(&packed).unwrap(), block);
         assert!(unpack(&packed[..packed.len() - 3]).is_err());
         assert!(unpack(b"").is_err());

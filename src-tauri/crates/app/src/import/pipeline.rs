@@ -18,7 +18,7 @@ use super::{
     commit::Commit,
     gather::{Gatherer, ReadBlock},
     job::Progress,
-    packing::Packer,
+    packing::{self, Packer},
     reading::RowsReader,
 };
 use crate::{App, AppError};
@@ -87,7 +87,7 @@ pub(super) fn take_block_in(
     mut rows: RowsReader,
 ) -> Result<BatchCounts, AppError> {
     let read = ReadBlock {
-        packed: Packer::new()?.pack(block)?,
+        packed: Packer::new()?.pack(&packing::flat(block))?,
         ..ReadBlock::of(begun.first_block, block, &mut rows)
     };
     let mut gatherer = Gatherer::new(begun.source);
@@ -114,15 +114,12 @@ fn read_blocks(
     mut rows: RowsReader,
     blocks: &SyncSender<Result<ReadBlock, AppError>>,
 ) {
-    let mut packer = match Packer::new() {
-        Ok(packer) => packer,
-        Err(error) => return drop(blocks.send(Err(error))),
-    };
     let mut block = Block::default();
     for id in first_block.. {
         let read = match file.next_block(&mut block) {
-            Ok(true) => packer.pack(&block).map(|packed| ReadBlock {
-                packed,
+            // Packed by the thread that gathers, which has less to do than this one.
+            Ok(true) => Ok(ReadBlock {
+                packed: packing::flat(&block),
                 position: file.position(),
                 ..ReadBlock::of(id, &block, &mut rows)
             }),
@@ -147,6 +144,7 @@ fn gather(
     let mut waiting = 0;
     let mut blocks = 1;
     let mut gatherer = Gatherer::new(source);
+    let mut packer = Packer::new()?;
     let result = app.read(|ledger| {
         let mut end = false;
         while !end {
@@ -156,8 +154,9 @@ fn gather(
                     end = true;
                     break;
                 };
-                let block = block?;
+                let mut block = block?;
                 position = Some(block.position);
+                block.packed = packer.pack(&block.packed)?;
                 gatherer.push(block);
                 gatherer.tell_ready(ledger, false)?;
             }

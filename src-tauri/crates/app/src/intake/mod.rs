@@ -26,7 +26,7 @@ use crate::{
 
 /// Which rules made the derived part. Raised whenever a rule, a layout or the framing changes what comes of a
 /// line; a ledger made by other rules is derived anew when it is opened for collecting.
-pub const RULES: &str = "3";
+pub const RULES: &str = "4";
 
 /// Chunks looked at in one transaction: bounds how long a live line waits to be committed (some 20 ms).
 const CHUNKS_AT_ONCE: usize = 256;

@@ -19,8 +19,12 @@ const WEEK: i64 = 7 * 24 * 60 * 60;
 impl App {
     /// Asks all files that are to be asked; how many were. `go_on` may end the work: what is decided is kept, and the rest
     /// is asked the next time.
+    ///
+    /// `since`: no call is new or different that began before (milliseconds since 1970), so files that were written earlier
+    /// and found no call need not be asked again.
     pub(super) fn ask_recordings(
         &self,
+        since: Option<i64>,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<ControlFlow<(), u64>, AppError> {
         let (mark, mut open) = self.read(|ledger| {
@@ -30,7 +34,11 @@ impl App {
         })?;
         let mut asked = 0;
         loop {
-            let entries = self.read(|ledger| Ok(ledger.recordings_to_ask(open)?))?;
+            let mut entries = self.read(|ledger| Ok(ledger.recordings_to_ask(open)?))?;
+            entries.retain(|entry| {
+                entry.verdict == RecordingVerdict::NotAsked
+                    || since.is_none_or(|since| entry.seen.modified >= since)
+            });
             let Some(clocks_changed) = self.ask(&entries, go_on)? else {
                 return Ok(ControlFlow::Break(()));
             };
@@ -138,7 +146,8 @@ fn reaches(files: &[FileFacts], clocks: &Clocks) -> Vec<Option<(i64, i64)>> {
     let mut spans: Vec<(i64, i64)> = Vec::new();
     for file in files {
         match reach(std::slice::from_ref(file), clocks) {
-            Reach::Nothing => {}
+            // The exchange may name it all the same: then it was written at the time of the call, or copied later.
+            Reach::Nothing => spans.extend(file.modified.map(|written| (written - NEAR, written))),
             Reach::Between(from, to) => spans.push((from, to)),
             Reach::All => return vec![None],
         }

@@ -59,7 +59,7 @@ impl App {
         })?;
         let _one_at_a_time = self.scanning();
         // Only this one is to be asked, unless calls have come as well.
-        let _ = self.ask_recordings(&mut || std::ops::ControlFlow::Continue(()))?;
+        let _ = self.ask_recordings(None, &mut || std::ops::ControlFlow::Continue(()))?;
         let row = self.recording(id)?;
         let after = row.calls.iter().filter_map(|found| found.call.parse().ok());
         self.calls_changed(calls.into_iter().chain(after));

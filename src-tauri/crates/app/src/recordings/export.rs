@@ -8,7 +8,7 @@ use std::{
 
 use calls::CallId;
 use ledger::{LedgerError, ListeningKind};
-use recordings::matching::Label;
+use recordings::{Sound, matching::Label};
 
 use super::{RecordingError, Wanted, filters, list::has_sound, listening::Heard, narrow, of_call};
 use crate::{App, AppError, export::Draft, told};
@@ -44,14 +44,9 @@ impl App {
     pub fn export_recording(&self, id: u32, wanted: Wanted<'_>, to: &Path) -> Result<Written, AppError> {
         refuse_existing(to)?;
         let opened = self.open_as(id, wanted, ListeningKind::Exported)?;
-        let wav = opened.sound.wav(0, opened.sound.frames());
-        let told = |error| AppError::File(to.to_owned(), error);
-        let (draft, mut file) = Draft::create(to).map_err(told)?;
-        file.write_all(&wav).and_then(|()| file.sync_all()).map_err(told)?;
-        draft.keep().map_err(told)?;
         Ok(Written {
+            bytes: write_sound(&opened.sound, to)?,
             recordings: opened.recordings,
-            bytes: wav.len() as u64,
             milliseconds: Some(narrow(opened.sound.milliseconds())),
         })
     }
@@ -72,6 +67,16 @@ impl App {
     }
 }
 
+/// Writes a sound as a WAV file; its bytes.
+pub(super) fn write_sound(sound: &Sound, to: &Path) -> Result<u64, AppError> {
+    let wav = sound.wav(0, sound.frames());
+    let told = |error| AppError::File(to.to_owned(), error);
+    let (draft, mut file) = Draft::create(to).map_err(told)?;
+    file.write_all(&wav).and_then(|()| file.sync_all()).map_err(told)?;
+    draft.keep().map_err(told)?;
+    Ok(wav.len() as u64)
+}
+
 fn copy(from: &Path, to: &Path) -> Result<u64, AppError> {
     let mut source = File::open(from).map_err(|error| AppError::File(from.to_owned(), error))?;
     let told = |error| AppError::File(to.to_owned(), error);
@@ -82,6 +87,6 @@ fn copy(from: &Path, to: &Path) -> Result<u64, AppError> {
     Ok(bytes)
 }
 
-fn refuse_existing(to: &Path) -> Result<(), AppError> {
+pub(super) fn refuse_existing(to: &Path) -> Result<(), AppError> {
     if to.exists() { Err(LedgerError::Exists(to.to_owned()).into()) } else { Ok(()) }
 }

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::{RecordingError, listening::Heard, narrow, words};
 use crate::{
     App, AppError,
-    views::{FilterTrialView, RecordingFilterView},
+    views::{FilterTrialView, PassPhraseView, RecordingFilterView},
 };
 
 /// First bytes of what a filter gave that are shown.
@@ -56,6 +56,23 @@ impl App {
     pub fn forget_pass_phrase(&self, filter: &str) -> Result<(), AppError> {
         let filter = self.read(|ledger| named(ledger, filter))?;
         Ok(self.secrets.forget(&secret_name(&filter)).map_err(RecordingError::from)?)
+    }
+
+    /// Of every filter, in their order, whether its pass phrase is kept or could be.
+    pub fn pass_phrases(&self) -> Result<Vec<PassPhraseView>, AppError> {
+        let state_of = |filter: &Filter| {
+            let (state, because) = if needs_secret(filter) {
+                match self.secrets.get(&secret_name(filter)) {
+                    Ok(Some(_)) => ("kept", None),
+                    Ok(None) => ("none", None),
+                    Err(error) => ("no-store", Some(error.to_string())),
+                }
+            } else {
+                ("not-needed", None)
+            };
+            PassPhraseView { filter: filter.id.clone(), state: state.to_owned(), because }
+        };
+        Ok(self.read(all)?.iter().map(state_of).collect())
     }
 
     /// Whether a filter needs a pass phrase that is not kept: then it has to be asked for.
@@ -113,8 +130,9 @@ impl App {
                 }
             }
             Err(error) => {
-                error.code().clone_into(&mut trial.result);
-                trial.ended = error.to_string();
+                error.why.code().clone_into(&mut trial.result);
+                trial.ended = error.why.to_string();
+                trial.said = Some(error.said).filter(|said| !said.trim().is_empty());
             }
         }
         heard.result.clone_from(&trial.result);
@@ -308,7 +326,11 @@ fn format_name(container: Container) -> &'static str {
 /// What a failure is called in the log.
 pub(super) fn result_of(error: &AppError) -> String {
     match error {
-        AppError::Recording(RecordingError::Filter(FilterError::File(_))) => "file".to_owned(),
+        AppError::Recording(RecordingError::Filter(failure))
+            if matches!(failure.why, FilterError::File(_)) =>
+        {
+            "file".to_owned()
+        }
         error => error.code().to_owned(),
     }
 }

@@ -4,23 +4,26 @@ use std::path::Path;
 
 use chrono::Utc;
 use ledger::RecordingClock;
+use recordings::Law;
 
-use super::{RecordingError, narrow};
+use super::{RecordingError, narrow, retention};
 use crate::{App, AppError, views::RecordingFolderView};
 
 impl App {
     pub fn recording_folders(&self) -> Result<Vec<RecordingFolderView>, AppError> {
-        self.read(|ledger| {
-            let clocks = ledger.recording_clocks()?;
-            let folders = ledger.recording_folders()?.into_iter();
-            Ok(folders
-                .map(|folder| RecordingFolderView {
-                    id: narrow(folder.id),
-                    clocks: told(clocks.iter().filter(|clock| clock.folder == folder.id)),
-                    path: folder.path,
-                })
-                .collect())
-        })
+        let (folders, clocks, rules) = self.read(|ledger| {
+            Ok((ledger.recording_folders()?, ledger.recording_clocks()?, ledger.retention_rules()?))
+        })?;
+        // The disk is asked with no connection in hand: a network folder may take its time to answer.
+        let view = |folder: ledger::RecordingFolder| RecordingFolderView {
+            id: narrow(folder.id),
+            unreachable: unreachable(Path::new(&folder.path)),
+            clocks: told(clocks.iter().filter(|clock| clock.folder == folder.id)),
+            law: law(folder.law).map(|law| law_name(law).to_owned()),
+            retention: rules.iter().find(|rule| rule.folder == folder.id).map(retention::view),
+            path: folder.path,
+        };
+        Ok(folders.into_iter().map(view).collect())
     }
 
     /// Adds a folder; nothing is looked for in it yet. Its number.
@@ -39,6 +42,29 @@ impl App {
         Ok(narrow(id))
     }
 
+    /// Says how sound without a header is read in a folder: a-law, mu-law, linear, or `None` as its ending says. The next
+    /// scan looks at such files again.
+    pub fn set_recording_law(&self, folder: u32, law: Option<&str>) -> Result<RecordingFolderView, AppError> {
+        let place = |word: &str| LAWS.iter().position(|(_, name)| *name == word);
+        let number = law
+            .map(|word| place(word).ok_or_else(|| AppError::Choice(word.to_owned())))
+            .transpose()?
+            .and_then(|place| u8::try_from(place).ok());
+        let known = self.write(move |ledger| {
+            Ok(ledger
+                .transaction(|ledger| ledger.set_recording_law(folder.into(), number, &[".raw", ".pcm"]))?)
+        })?;
+        if !known {
+            return Err(RecordingError::NoSuchFolder(folder.to_string().into()).into());
+        }
+        self.folder_view(folder)
+    }
+
+    pub(super) fn folder_view(&self, id: u32) -> Result<RecordingFolderView, AppError> {
+        let found = self.recording_folders()?.into_iter().find(|folder| folder.id == id);
+        Ok(found.ok_or_else(|| RecordingError::NoSuchFolder(id.to_string().into()))?)
+    }
+
     /// Forgets a folder and what is in it; nothing on the disk is touched, and what people said of its recordings is
     /// there again if it comes back.
     pub fn remove_recording_folder(&self, id: u32) -> Result<(), AppError> {
@@ -48,6 +74,29 @@ impl App {
         })?;
         if removed { Ok(()) } else { Err(RecordingError::NoSuchFolder(id.to_string().into()).into()) }
     }
+}
+
+/// How sound without a header is read, by its number in the ledger.
+const LAWS: [(Law, &str); 3] = [(Law::A, "a-law"), (Law::Mu, "mu-law"), (Law::Linear, "linear")];
+
+pub(super) fn law(number: Option<u8>) -> Option<Law> {
+    number.and_then(|number| LAWS.get(usize::from(number))).map(|(law, _)| *law)
+}
+
+fn law_name(law: Law) -> &'static str {
+    LAWS.iter().find(|(known, _)| *known == law).map_or("linear", |(_, name)| name)
+}
+
+/// Why a folder cannot be looked into now: a sentence.
+fn unreachable(folder: &Path) -> Option<String> {
+    let why = match folder.read_dir() {
+        Ok(_) => return None,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            "it is not there; perhaps its disk or network folder is not connected".to_owned()
+        }
+        Err(error) => error.to_string(),
+    };
+    Some(format!("This folder cannot be reached now: {why}. What was found in it before is still listed."))
 }
 
 /// One sentence for each difference that was measured: `Its names are 8 h ahead of the calls; 34 of 34 agree.`

@@ -4,13 +4,15 @@ use calls::CallId;
 use ledger::{Ledger, RecordingCounts, RecordingEntry, RecordingShow, RecordingState};
 use recordings::{Filter, matching::LENGTH_AGREES_MILLISECONDS};
 
-use super::{AT_ONCE, RecordingError, filters, locks, narrow, words};
+use super::{AT_ONCE, RecordingError, delete, filters, hold, locks, narrow, words};
 use crate::{
     App, AppError,
     import::KeptRows,
     intake::time,
-    rfc3339, told,
-    views::{RecordingCallView, RecordingCountsView, RecordingFilterShow, RecordingPage, RecordingRow},
+    rfc3339, rows, told,
+    views::{
+        CallRow, RecordingCallView, RecordingCountsView, RecordingFilterShow, RecordingPage, RecordingRow,
+    },
 };
 
 impl App {
@@ -33,6 +35,24 @@ impl App {
                 counts: counts(ledger.recording_counts()?),
             })
         })
+    }
+
+    /// Recordings from the place `offset` on, those that were found last first.
+    pub fn recordings_from(
+        &self,
+        show: RecordingFilterShow,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<RecordingRow>, AppError> {
+        self.read(|ledger| {
+            let entries = ledger.recordings_from_end(shown(show), offset, limit.clamp(1, AT_ONCE))?;
+            let mut rows = Rows::new(ledger)?;
+            entries.iter().map(|entry| rows.row(ledger, entry)).collect()
+        })
+    }
+
+    pub fn recording_counts(&self) -> Result<RecordingCountsView, AppError> {
+        self.read(|ledger| Ok(counts(ledger.recording_counts()?)))
     }
 
     pub fn recording(&self, id: u32) -> Result<RecordingRow, AppError> {
@@ -64,12 +84,16 @@ impl Rows {
         let matches = ledger.recording_matches(entry.id)?;
         let mut calls = Vec::with_capacity(matches.len());
         for found in &matches {
-            let talk = self.talk_seconds(ledger, found.call)?;
+            let told = self.call(ledger, found.call)?;
+            let talk = told.as_ref().and_then(|told| told.talk_seconds);
             let (evidence, because) = words::evidence(found.evidence);
             let because = if found.evidence == words::BY_HAND { by_whom(ledger, entry)? } else { None }
                 .unwrap_or_else(|| because.to_owned());
             calls.push(RecordingCallView {
                 call: found.call.to_string(),
+                start: told.as_ref().map(|told| told.start.clone()),
+                caller: told.as_ref().map(|told| told.caller.clone()),
+                called: told.map(|told| told.called),
                 evidence: evidence.to_owned(),
                 because,
                 after_start: found.after_start.and_then(|seconds| i32::try_from(seconds).ok()),
@@ -96,10 +120,12 @@ impl Rows {
             channels: entry.seen.channels.and_then(|channels| u8::try_from(channels).ok()),
             lock: locks::lock(&self.filters, &entry.path, entry.seen.cipher),
             calls,
+            hold: ledger.recording_hold(entry.folder, &entry.path)?.map(hold::view),
+            deleted: delete::of(ledger, entry)?,
         })
     }
 
-    fn talk_seconds(&mut self, ledger: &Ledger, call: CallId) -> Result<Option<u32>, AppError> {
+    fn call(&mut self, ledger: &Ledger, call: CallId) -> Result<Option<CallRow>, AppError> {
         let mut kept = ledger.call(call)?;
         // A table's call that came over a line is the line's.
         if let Some(line) = kept.as_ref().and_then(|kept| kept.same_as) {
@@ -107,7 +133,8 @@ impl Rows {
         }
         // A call may have gone since: then the next scan asks again.
         let Some(kept) = kept else { return Ok(None) };
-        Ok(told::whole(ledger, &mut self.unpacked, kept)?.call.talk_seconds)
+        let stored = told::whole(ledger, &mut self.unpacked, kept)?;
+        Ok(rows::rows(ledger, &[stored])?.pop())
     }
 }
 

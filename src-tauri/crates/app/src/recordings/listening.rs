@@ -52,7 +52,7 @@ impl App {
         self.log_part(heard, None)
     }
 
-    fn log_part(&self, heard: Heard, played: Option<(i64, i64)>) -> Result<(), AppError> {
+    pub(super) fn log_part(&self, heard: Heard, played: Option<(i64, i64)>) -> Result<(), AppError> {
         let took = played.is_none().then(|| heard.began.elapsed().as_millis());
         let entry = Listening {
             id: 0,
@@ -78,6 +78,8 @@ fn view(entry: Listening) -> ListeningView {
         ListeningKind::Exported => "exported",
         ListeningKind::Copied => "copied",
         ListeningKind::Tried => "tried",
+        ListeningKind::Encrypted => "encrypted",
+        ListeningKind::Deleted => "deleted",
     };
     ListeningView {
         id: narrow(entry.id),

@@ -1,9 +1,15 @@
 //! How a site names its recordings, in its own words.
 
-use recordings::{Reader, Template, TrialResult};
+use recordings::{PARTS, Reader, Template, TrialResult};
 
-use super::RecordingError;
-use crate::{App, AppError};
+use super::{RecordingError, narrow, words};
+use crate::{
+    App, AppError,
+    views::{NamePartView, NameTrialRow, NameTrialView},
+};
+
+/// So many of the names that were found last show whether a template fits.
+const TRIED: u32 = 200;
 
 impl App {
     pub fn name_templates(&self) -> Result<Vec<String>, AppError> {
@@ -27,12 +33,43 @@ impl App {
     pub fn try_name_template(&self, pattern: &str, paths: &[String]) -> Result<Vec<Vec<String>>, AppError> {
         let template = Template::parse("site", pattern).map_err(RecordingError::from)?;
         let trial = template.try_on(paths);
-        let told = |result: TrialResult| match result {
-            TrialResult::Hit(way) => vec![way.told()],
-            TrialResult::Miss => Vec::new(),
-            TrialResult::Ambiguous(ways) => ways.iter().map(recordings::NameEvidence::told).collect(),
-        };
         Ok(trial.results.into_iter().map(told).collect())
+    }
+
+    /// The same on the names that were found last.
+    pub fn try_name_template_on_last(&self, pattern: &str) -> Result<NameTrialView, AppError> {
+        let template = Template::parse("site", pattern).map_err(RecordingError::from)?;
+        let names = self.read(|ledger| Ok(ledger.last_recording_paths(TRIED)?))?;
+        let trial = template.try_on(&names);
+        let row = |(name, result): (&Vec<u8>, TrialResult)| NameTrialRow {
+            file: words::shown(name),
+            readings: told(result),
+        };
+        Ok(NameTrialView {
+            hits: narrow(trial.hits),
+            misses: narrow(trial.misses),
+            ambiguous: narrow(trial.ambiguous),
+            rows: names.iter().zip(trial.results).map(row).collect(),
+        })
+    }
+
+    /// What a template can be made of.
+    pub fn name_parts(&self) -> Vec<NamePartView> {
+        let part = |part: &recordings::PartHelp| NamePartView {
+            name: part.name.to_owned(),
+            meaning: part.meaning.to_owned(),
+            example: part.example.to_owned(),
+        };
+        PARTS.iter().map(part).collect()
+    }
+}
+
+/// Every way in which a template fits, in words.
+fn told(result: TrialResult) -> Vec<String> {
+    match result {
+        TrialResult::Hit(way) => vec![way.told()],
+        TrialResult::Miss => Vec::new(),
+        TrialResult::Ambiguous(ways) => ways.iter().map(recordings::NameEvidence::told).collect(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::{
     fs::File,
     io::Read,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use calls::CallId;
@@ -14,7 +15,7 @@ use recordings::{
 use zeroize::Zeroizing;
 
 use super::{
-    RecordingError, filters,
+    RecordingError, filters, folders,
     list::{self, has_sound},
     listening::Heard,
     of_call, words,
@@ -42,6 +43,14 @@ pub struct Wanted<'a> {
     pub filter: Option<&'a str>,
     /// The pass phrase; `None`: the one that is kept.
     pub secret: Option<&'a str>,
+    /// Nobody waits for it any more once this is true: a filter at work is ended.
+    pub cancelled: Option<&'a AtomicBool>,
+}
+
+impl Wanted<'_> {
+    fn still(&self) -> bool {
+        !self.cancelled.is_some_and(|cancelled| cancelled.load(Ordering::Relaxed))
+    }
 }
 
 impl App {
@@ -104,7 +113,7 @@ impl App {
         })
     }
 
-    fn sound_of(
+    pub(super) fn sound_of(
         &self,
         entry: &RecordingEntry,
         call: Option<CallId>,
@@ -113,9 +122,11 @@ impl App {
     ) -> Result<Sound, AppError> {
         let (file, path) = self.place_of(super::narrow(entry.id))?;
         let mut heard = Heard { call, ..Heard::new(kind, file) };
+        let law = self.read(|ledger| {
+            Ok(ledger.recording_folder(entry.folder)?.and_then(|folder| folders::law(folder.law)))
+        })?;
         let sound = self.decrypted(&path, wanted, &mut heard).and_then(|(bytes, name)| {
-            decode(&bytes, Hint { name: &name, law: None })
-                .map_err(|error| RecordingError::from(error).into())
+            decode(&bytes, Hint { name: &name, law }).map_err(|error| RecordingError::from(error).into())
         });
         if let Err(error) = &sound {
             heard.result = filters::result_of(error);
@@ -146,6 +157,8 @@ impl App {
                 return Err(AppError::TooLarge(path.to_owned(), most >> 20));
             }
             let mut bytes = Zeroizing::new(beginning);
+            let rest = usize::try_from(size).unwrap_or_default().saturating_sub(bytes.len());
+            bytes.reserve_exact(rest);
             file.take(most).read_to_end(&mut bytes).map_err(told)?;
             heard.bytes = Some(bytes.len() as u64);
             return Ok((bytes, name));
@@ -164,7 +177,7 @@ impl App {
         heard.filter = Some(filter.id.clone());
         let secret = self.secret_of(&filter, wanted.secret)?;
         let decrypted = filter
-            .decrypt(path, secret.as_ref().map(|secret| secret.as_str()))
+            .decrypt_while(path, secret.as_ref().map(|secret| secret.as_str()), &|| wanted.still())
             .map_err(RecordingError::from)?;
         heard.bytes = Some(decrypted.bytes.len() as u64);
         let inner = filter.inner_name(&name).to_owned();

@@ -42,12 +42,14 @@ pub struct ScannedFolder {
     pub changed: u64,
     pub unchanged: u64,
     pub gone: u64,
+    /// Written to a moment ago: to be looked at again.
+    pub too_new: u64,
     /// What could not be looked into, and why.
     pub barred: Vec<(String, String)>,
 }
 
 /// A change on its way into the ledger.
-enum Step {
+pub(super) enum Step {
     New(Vec<u8>, RecordingSeen),
     Changed(i64, RecordingSeen),
     Gone(i64),
@@ -81,7 +83,7 @@ impl App {
                 return Ok(Scanned { cancelled, ..scanned });
             }
         }
-        match self.ask_recordings(&mut || tell(&ScanProgress::Matching))? {
+        match self.ask_recordings(None, &mut || tell(&ScanProgress::Matching))? {
             ControlFlow::Continue(asked) => Ok(Scanned { asked, ..scanned }),
             ControlFlow::Break(()) => Ok(Scanned { cancelled: true, ..scanned }),
         }
@@ -100,7 +102,8 @@ impl App {
             })?;
             super::filters::endings(ledger)
         })?;
-        let settings = Settings { endings, ..Settings::default() };
+        let law = super::folders::law(folder.law);
+        let settings = Settings { endings, law, ..Settings::default() };
         let mut found = ScannedFolder { path: folder.path.clone(), ..ScannedFolder::default() };
         let mut steps = Vec::new();
         let mut failed = None;
@@ -110,29 +113,17 @@ impl App {
             return Ok((found, true));
         }
         let walked = walk(Path::new(&folder.path), &mut known, &settings, SystemTime::now(), &mut |change| {
-            let step = match change {
-                Change::New { path, stamp, look } => {
-                    found.new += 1;
-                    Step::New(path, seen(stamp, look))
-                }
-                Change::Changed { key, stamp, look } => {
-                    found.changed += 1;
-                    Step::Changed(key, seen(stamp, look))
-                }
-                Change::Gone { key } => {
-                    found.gone += 1;
-                    Step::Gone(key)
-                }
-                Change::Barred { path, why } => {
-                    found.barred.push((words::shown(&path), why));
-                    return ControlFlow::Continue(());
-                }
+            match &change {
+                Change::New { .. } => found.new += 1,
+                Change::Changed { .. } => found.changed += 1,
+                Change::Gone { .. } => found.gone += 1,
+                Change::Barred { path, why } => found.barred.push((words::shown(path), why.clone())),
                 Change::Progress(seen) => {
                     cancelled = tell(&looking(seen.recordings)).is_break();
                     return if cancelled { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
                 }
-            };
-            steps.push(step);
+            }
+            steps.extend(step(change));
             if steps.len() < AT_ONCE as usize {
                 return ControlFlow::Continue(());
             }
@@ -148,6 +139,7 @@ impl App {
             return Err(error);
         }
         self.keep_steps(folder.id, steps)?;
+        found.too_new = self.read(|ledger| Ok(ledger.too_new_recordings(folder.id)?))?;
         match walked {
             Walked::Whole(seen) | Walked::Cancelled(seen) => {
                 (found.recordings, found.unchanged) = (seen.recordings, seen.unchanged);
@@ -165,7 +157,17 @@ impl App {
         Ok((found, cancelled))
     }
 
-    fn keep_steps(&self, folder: i64, steps: Vec<Step>) -> Result<(), AppError> {
+    /// The same without looking for calls, while nobody else looks.
+    pub(super) fn scan_alone(
+        &self,
+        folder: &RecordingFolder,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<(ScannedFolder, bool), AppError> {
+        let _one_at_a_time = self.scanning();
+        self.scan_folder(folder, &mut |_| go_on())
+    }
+
+    pub(super) fn keep_steps(&self, folder: i64, steps: Vec<Step>) -> Result<(), AppError> {
         if steps.is_empty() {
             return Ok(());
         }
@@ -181,6 +183,16 @@ impl App {
                 Ok::<_, LedgerError>(())
             })?)
         })
+    }
+}
+
+/// What is to be kept of a change, if it is one of a file.
+pub(super) fn step(change: Change) -> Option<Step> {
+    match change {
+        Change::New { path, stamp, look } => Some(Step::New(path, seen(stamp, look))),
+        Change::Changed { key, stamp, look } => Some(Step::Changed(key, seen(stamp, look))),
+        Change::Gone { key } => Some(Step::Gone(key)),
+        Change::Barred { .. } | Change::Progress(_) => None,
     }
 }
 

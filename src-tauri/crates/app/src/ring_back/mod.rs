@@ -1,5 +1,6 @@
 //! The ring-back list: shown, and what people decide about its rows.
 
+mod follow_ups;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use ledger::{
     Ledger, MissedCalls, NumberCall, PrintedNumber, RingBackDecision, RingBackDecisionKind as Kind,
 };
 
+pub(crate) use self::follow_ups::follow_ups;
 use self::rules::{Case, because, best_half_hour, cases};
 use crate::{
     App, AppError, Change, author, intake, rfc3339,
@@ -160,7 +162,7 @@ fn view(ledger: &Ledger, wanted: RingBackState, now: i64) -> Result<RingBackView
         reached: 0,
         dismissed: 0,
         lapsed: 0,
-        hidden: ledger.hidden_missed_calls(missed(now - window))?,
+        hidden: ledger.hidden_missed_calls(missed(now - window))?.iter().map(ToString::to_string).collect(),
         settings,
     };
     let mut rows: Vec<(&NumberCall, RingBackRow)> = Vec::new();

@@ -1,3 +1,4 @@
+use reports::Narrowing;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -40,10 +41,16 @@ pub struct CallFilter {
     pub tags: Vec<String>,
     /// Only calls with a note.
     pub noted: bool,
+    /// Only calls with a recording, or only those without one.
+    pub recorded: Option<bool>,
     /// Only calls that are going on now.
     pub live: bool,
     /// Only these calls; empty means any.
     pub ids: Vec<String>,
+    /// What a cell of a report counts: calls must be in all of these, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub also: Option<Vec<Narrowing>>,
 }
 
 /// What an extension did in a call: what people are counted by.

@@ -8,4 +8,8 @@ pub struct ErrorView {
     pub code: String,
     pub message: String,
     pub hint: Option<String>,
+    /// What a program said that failed, for whoever looks after it. Never logged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub detail: Option<String>,
 }

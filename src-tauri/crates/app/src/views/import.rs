@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CallRow, ErrorView};
+use super::{CallRow, EncryptedRecordings, ErrorView, ScannedView};
 
 /// What a person decided about how a file is read; what is `None` or empty is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -206,7 +206,7 @@ pub enum JobPhase {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct JobView {
     pub id: u32,
-    /// `import`, `undo`, `renumber`, `export`.
+    /// `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`.
     pub kind: String,
     /// The file's own name.
     pub file: Option<String>,
@@ -219,6 +219,12 @@ pub struct JobView {
     pub seconds_left: Option<u32>,
     pub can_cancel: bool,
     pub summary: Option<ImportSummary>,
+    /// What came of a scan; what was found before it was cancelled, too.
+    pub scanned: Option<ScannedView>,
+    /// What was encrypted; before it was cancelled, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub encrypted: Option<EncryptedRecordings>,
     pub error: Option<ErrorView>,
 }
 

@@ -12,13 +12,20 @@ mod export;
 mod import;
 mod numbers;
 mod people;
+mod player;
 mod recordings;
 mod remarks;
+mod reports;
 mod ring_back;
 mod saved_views;
 mod sources;
 mod today;
 
+pub use self::reports::{ReportEntry, ReportGallery, ReportQuery, ReportView};
+pub use ::reports::{
+    Chart, ChartKind, Column, Compare, Coverage, DurationBound, Lacking, Measured, Narrowing, Period, Report,
+    ReportSettings, Role, Row, Setting, Span, Unit, Value,
+};
 pub use calls::{
     CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, Comparison, DurationFilter,
     DurationOf, EvidenceLine, FieldSpan, LegView, PartyFilter, PartyMatch, PartyRole, PartyView, SegmentView,
@@ -36,9 +43,14 @@ pub use numbers::{
     DialRules, ExtensionRule, NumberChange, NumberTrace, RewriteRule, RulesPreview, TraceStep,
 };
 pub use people::{CallTotals, ExtensionRow, PeopleView};
+pub use player::{MarkerView, OpenSoundView};
 pub use recordings::{
-    CallRecordingView, FilterTrialView, ListeningView, LockView, RecordingCallView, RecordingCountsView,
-    RecordingFilterShow, RecordingFilterView, RecordingFolderView, RecordingPage, RecordingRow,
+    CallRecordingView, ConfirmedRecording, DeletedRecordings, DeletionView, EncryptedRecordings,
+    EncryptionPreview, EncryptionWish, FilterTrialView, HoldView, KeptRecording, ListeningView, LockView,
+    NamePartView, NameTrialRow, NameTrialView, NumberRecordings, PassPhraseView, RecordingCallView,
+    RecordingCountsView, RecordingFilterShow, RecordingFilterView, RecordingFolderView, RecordingPage,
+    RecordingRow, RecordingsForm, RecordingsPacking, RetentionPreview, RetentionRow, RetentionRule,
+    ScannedFolderView, ScannedView, WrittenRecordings,
 };
 pub use remarks::{ClosedView, CodeGiven, NoteView, OutcomeCode, OutcomeCodeEntry, TagView};
 pub use ring_back::{

@@ -3,13 +3,188 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::{ErrorView, PartyView};
+
 /// A folder that recordings are looked for in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RecordingFolderView {
     pub id: u32,
     pub path: String,
+    /// Why nothing of it can be seen now, in a sentence; what was found in it is still known.
+    pub unreachable: Option<String>,
     /// How far the clock of its names is ahead of that of the calls, in sentences: one for each difference.
     pub clocks: Vec<String>,
+    /// How sound without a header is read: a-law, mu-law, linear; `None`: as its ending says.
+    pub law: Option<String>,
+    /// `None`: everything is kept.
+    pub retention: Option<RetentionRule>,
+}
+
+/// How long recordings of a folder are kept. Recordings on hold are kept whatever it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RetentionRule {
+    /// Older ones may go; `None`: however old.
+    pub days: Option<u32>,
+    /// The oldest may go until there are no more than so many; `None`: however many.
+    pub most_megabytes: Option<u32>,
+    /// Those of which there is no other copy may go, too.
+    pub only_copies: bool,
+}
+
+/// What the rules would delete now. Nothing is, until it is asked for with `token`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RetentionPreview {
+    /// Names exactly these files; another list has another one.
+    pub token: String,
+    pub files: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Kept because they are on hold, though a rule would have them go.
+    pub held: u32,
+    /// Kept because there is no other copy, though a rule would have them go.
+    pub only_copies: u32,
+    /// The first of them, the oldest first.
+    pub rows: Vec<RetentionRow>,
+}
+
+/// A file that a rule would delete.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RetentionRow {
+    pub id: u32,
+    pub folder: String,
+    pub file: String,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// RFC 3339.
+    pub modified: String,
+    pub call: Option<String>,
+    /// The rule, in words.
+    pub rule: String,
+}
+
+/// What came of deleting recordings.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+pub struct DeletedRecordings {
+    pub files: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Those that are still there, and why.
+    pub kept: Vec<KeptRecording>,
+}
+
+/// A recording that was not deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct KeptRecording {
+    pub file: String,
+    pub why: ErrorView,
+}
+
+/// A recording as a person saw it when they said what is to be done with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConfirmedRecording {
+    pub id: u32,
+    /// As [`RecordingRow::file`].
+    pub file: String,
+}
+
+/// An entry of the log of deletions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DeletionView {
+    pub id: u32,
+    /// RFC 3339.
+    pub at: String,
+    pub who: String,
+    pub file: String,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// `None`: somebody chose this recording.
+    pub rule: Option<String>,
+    /// begun, done, or the code of the error.
+    pub result: String,
+    pub calls: Vec<String>,
+    /// `Deleted on 2026-11-20 by anna.`
+    pub sentence: String,
+}
+
+/// Why a recording must not be deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct HoldView {
+    pub who: String,
+    /// RFC 3339.
+    pub at: String,
+    pub why: String,
+}
+
+/// All recordings of the calls of a number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NumberRecordings {
+    pub number: String,
+    /// Calls of the number, with recordings or without.
+    pub calls: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Those that are encrypted.
+    pub locked: u32,
+    pub rows: Vec<RecordingRow>,
+}
+
+/// How recordings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordingsPacking {
+    /// One ZIP archive.
+    Zip,
+    /// A new folder.
+    Folder,
+}
+
+/// In what form recordings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordingsForm {
+    /// The files as they are, encrypted if they are.
+    Original,
+    /// What is to be heard, as WAV.
+    Wav,
+}
+
+/// What was written of many recordings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct WrittenRecordings {
+    pub files: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Those that could not be written; the table of contents names them, too.
+    pub failed: Vec<KeptRecording>,
+}
+
+/// How plain recordings of a folder are to be encrypted. The pass phrase goes apart from this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EncryptionWish {
+    /// A folder of recordings.
+    pub folder: u32,
+    /// age or gpg.
+    pub with: String,
+    /// Keys of age (`age1…`) that it is encrypted for; empty: with a pass phrase. gpg takes a pass phrase alone.
+    pub recipients: Vec<String>,
+}
+
+/// What there is to be encrypted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct EncryptionPreview {
+    pub files: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+/// What came of encrypting a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+pub struct EncryptedRecordings {
+    pub files: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// Those that are still plain, and why. Nothing was lost.
+    pub failed: Vec<KeptRecording>,
 }
 
 /// Which recordings to show.
@@ -58,6 +233,7 @@ pub struct RecordingRow {
     pub folder: String,
     /// Relative to the folder; what is not UTF-8 is shown with escapes.
     pub file: String,
+    #[ts(type = "number")]
     pub size_bytes: u64,
     /// RFC 3339: when it was last written to.
     pub modified: String,
@@ -73,6 +249,10 @@ pub struct RecordingRow {
     pub lock: LockView,
     /// The calls it belongs to; where it is ambiguous, those it may belong to.
     pub calls: Vec<RecordingCallView>,
+    /// Why it must not be deleted.
+    pub hold: Option<HoldView>,
+    /// `Deleted on 2026-11-20 by anna.`
+    pub deleted: Option<String>,
 }
 
 /// Whether a recording is encrypted, and how that is known.
@@ -92,6 +272,10 @@ pub struct LockView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RecordingCallView {
     pub call: String,
+    /// RFC 3339; `None`, like the parties: the call is not in the ledger any more.
+    pub start: Option<String>,
+    pub caller: Option<PartyView>,
+    pub called: Option<PartyView>,
     /// by-hand, id, uuid, reference, source-field, time-extension-number, time-number.
     pub evidence: String,
     pub because: String,
@@ -145,6 +329,7 @@ pub struct FilterTrialView {
     pub result: String,
     /// How it ended, in a sentence.
     pub ended: String,
+    #[ts(type = "number | null")]
     pub bytes: Option<u64>,
     /// At most 16 bytes in hexadecimal.
     pub first_bytes: Option<String>,
@@ -156,6 +341,65 @@ pub struct FilterTrialView {
     pub said: Option<String>,
 }
 
+/// Whether the pass phrase of a filter is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PassPhraseView {
+    pub filter: String,
+    /// kept, none, not-needed, no-store.
+    pub state: String,
+    /// Why it cannot be kept, in a sentence.
+    pub because: Option<String>,
+}
+
+/// A part that a template of names may hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NamePartView {
+    /// Written in braces: `date` is `{date}`.
+    pub name: String,
+    pub meaning: String,
+    pub example: String,
+}
+
+/// What a template made of the names that were found last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NameTrialView {
+    pub hits: u32,
+    pub misses: u32,
+    /// It fits in several ways.
+    pub ambiguous: u32,
+    pub rows: Vec<NameTrialRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct NameTrialRow {
+    /// Relative to its folder.
+    pub file: String,
+    /// What the template reads in it, in words: nothing where it does not fit, several where it fits in several ways.
+    pub readings: Vec<String>,
+}
+
+/// What came of looking through the folders.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TS)]
+pub struct ScannedView {
+    pub folders: Vec<ScannedFolderView>,
+    /// Recordings whose calls were looked for.
+    pub asked: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ScannedFolderView {
+    pub path: String,
+    /// Why nothing is known of it: a sentence. Its recordings are as they were.
+    pub unreachable: Option<String>,
+    pub recordings: u32,
+    pub new: u32,
+    pub changed: u32,
+    pub gone: u32,
+    /// How many files and folders in it could not be looked into, and of the first of them which and why.
+    pub barred: u32,
+    pub barred_first: Option<String>,
+}
+
 /// An entry of the listening log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ListeningView {
@@ -164,7 +408,7 @@ pub struct ListeningView {
     pub at: String,
     /// The person logged in to the computer.
     pub who: String,
-    /// opened, played, exported, copied, tried.
+    /// opened, played, exported, copied, tried, encrypted, deleted.
     pub what: String,
     pub file: String,
     pub call: Option<String>,
@@ -173,6 +417,7 @@ pub struct ListeningView {
     pub filter: Option<String>,
     /// done, or the code of the error.
     pub result: String,
+    #[ts(type = "number | null")]
     pub bytes: Option<u64>,
     pub took_milliseconds: Option<u32>,
 }

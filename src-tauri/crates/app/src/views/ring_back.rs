@@ -27,8 +27,8 @@ pub struct RingBackView {
     pub reached: u32,
     pub dismissed: u32,
     pub lapsed: u32,
-    /// Missed calls within the window that show no number to call.
-    pub hidden: u32,
+    /// Missed calls within the window that show no number to call: their ids.
+    pub hidden: Vec<String>,
     pub settings: RingBackSettings,
 }
 

@@ -189,6 +189,9 @@ impl RowReader {
                         reading.record.extra.push((title.clone(), text.into_owned()));
                     }
                 }
+                if let Some(file) = families::recording::in_user_field(&row) {
+                    reading.record.extra.push((families::recording::RECORDING.to_owned(), file));
+                }
                 reading.identity = self.tools.identity(&row);
                 Ok(reading)
             }

@@ -10,36 +10,48 @@ use super::FilterError;
 /// A pass phrase may be made so costly (as a power of two) and no costlier: a file could ask for hours of work.
 const MOST_WORK: u8 = 22;
 
+/// Bytes read before it is asked whether they are still wanted.
+const PIECE: u64 = 1 << 20;
+
 /// How identities begin.
-const IDENTITY: &str = "AGE-SECRET-KEY-1";
+pub(crate) const IDENTITY: &str = "AGE-SECRET-KEY-1";
 
 pub(super) fn decrypt(
     file: &Path,
     secret: Option<&str>,
     most: usize,
+    wanted: &dyn Fn() -> bool,
 ) -> Result<Zeroizing<Vec<u8>>, FilterError> {
     let secret = secret.ok_or(FilterError::NoSecret)?;
     let size = file.metadata().map_err(|error| FilterError::File(error.to_string()))?.len();
     let file = File::open(file).map_err(|error| FilterError::File(error.to_string()))?;
     let decryptor = Decryptor::new_buffered(ArmoredReader::new(file)).map_err(sentence)?;
-    let identity: Box<dyn Identity> = if secret.trim().starts_with(IDENTITY) {
-        let identity: x25519::Identity = secret.trim().parse().map_err(|_| FilterError::WrongSecret)?;
-        Box::new(identity)
-    } else {
-        let mut identity = scrypt::Identity::new(SecretString::from(secret.to_owned()));
-        identity.set_max_work_factor(MOST_WORK);
-        Box::new(identity)
-    };
-    let reader = decryptor.decrypt(std::iter::once(&*identity)).map_err(sentence)?;
+    let identity = identity(secret)?;
+    let mut reader = decryptor.decrypt(std::iter::once(&*identity)).map_err(sentence)?;
     // What is inside is shorter than the file: it never has to grow, which would leave copies behind.
     let capacity = usize::try_from(size).unwrap_or(usize::MAX).min(most);
     let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    let limit = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
-    reader.take(limit).read_to_end(&mut bytes).map_err(|error| FilterError::Damaged(error.to_string()))?;
-    if bytes.len() > most {
-        return Err(FilterError::TooMuch(most >> 20));
+    while wanted() {
+        let read = reader.by_ref().take(PIECE).read_to_end(&mut bytes);
+        if read.map_err(|error| FilterError::Damaged(error.to_string()))? == 0 {
+            return if bytes.is_empty() { Err(FilterError::Nothing) } else { Ok(bytes) };
+        }
+        if bytes.len() > most {
+            return Err(FilterError::TooMuch(most >> 20));
+        }
     }
-    if bytes.is_empty() { Err(FilterError::Nothing) } else { Ok(bytes) }
+    Err(FilterError::Cancelled)
+}
+
+/// What decrypts: a key where the secret is one, else a pass phrase.
+pub(crate) fn identity(secret: &str) -> Result<Box<dyn Identity>, FilterError> {
+    if secret.trim().starts_with(IDENTITY) {
+        let identity: x25519::Identity = secret.trim().parse().map_err(|_| FilterError::WrongSecret)?;
+        return Ok(Box::new(identity));
+    }
+    let mut identity = scrypt::Identity::new(SecretString::from(secret.to_owned()));
+    identity.set_max_work_factor(MOST_WORK);
+    Ok(Box::new(identity))
 }
 
 fn sentence(error: DecryptError) -> FilterError {

@@ -32,6 +32,23 @@ pub enum FilterError {
     TooMuch(usize),
     #[error("The filter ended well, but gave nothing.")]
     Nothing,
+    #[error("The filter was stopped: the recording was not wanted any more.")]
+    Cancelled,
+}
+
+/// A failure, with what the program said of it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why}")]
+pub struct FilterFailure {
+    pub why: FilterError,
+    /// For the administrator, cut at 64 KB; empty where there was no program. Never logged: it may name people.
+    pub said: String,
+}
+
+impl From<FilterError> for FilterFailure {
+    fn from(why: FilterError) -> Self {
+        Self { why, said: String::new() }
+    }
 }
 
 impl FilterError {
@@ -51,6 +68,7 @@ impl FilterError {
             Self::TimedOut(_) => "filter-timed-out",
             Self::TooMuch(_) => "filter-too-much",
             Self::Nothing => "filter-nothing",
+            Self::Cancelled => "cancelled",
         }
     }
 }

@@ -13,9 +13,11 @@ use std::{path::Path, time::Duration};
 
 use zeroize::Zeroizing;
 
+pub(crate) use age::{IDENTITY, identity};
 pub(crate) use encrypted::ENDINGS as ENCRYPTED_ENDINGS;
 pub use encrypted::{Encryption, LOOKED_AT, Plainness, encryption, plainness};
-pub use error::FilterError;
+pub use error::{FilterError, FilterFailure};
+pub(crate) use program::run;
 pub use ready_made::ready_made;
 
 /// How files of one kind are decrypted.
@@ -94,11 +96,24 @@ impl Filter {
     ///
     /// # Errors
     /// A sentence for whoever clicked. What came out before a failure is thrown away: it may have been forged.
-    pub fn decrypt(&self, file: &Path, secret: Option<&str>) -> Result<Decrypted, FilterError> {
+    pub fn decrypt(&self, file: &Path, secret: Option<&str>) -> Result<Decrypted, FilterFailure> {
+        self.decrypt_while(file, secret, &|| true)
+    }
+
+    /// The same, and ends soon after somebody does not want it any more: `wanted` is asked every now and then.
+    ///
+    /// # Errors
+    /// Besides: [`FilterError::Cancelled`].
+    pub fn decrypt_while(
+        &self,
+        file: &Path,
+        secret: Option<&str>,
+        wanted: &dyn Fn() -> bool,
+    ) -> Result<Decrypted, FilterFailure> {
         let began = std::time::Instant::now();
         let (bytes, said) = match &self.way {
-            Way::Age => (age::decrypt(file, secret, self.limits.output)?, String::new()),
-            Way::Program(program) => program::run(program, file, secret, self.limits)?,
+            Way::Age => (age::decrypt(file, secret, self.limits.output, wanted)?, String::new()),
+            Way::Program(program) => run(program, file, secret, self.limits, wanted)?,
         };
         Ok(Decrypted { bytes, said, took: began.elapsed() })
     }

@@ -12,49 +12,81 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{FilterError, Given, Limits, Program};
+use super::{FilterError, FilterFailure, Given, Limits, Program};
 
 /// Bytes kept of what it says to the administrator.
 const SAID: u64 = 64 * 1024;
 
+/// How long after its end a program may still be heard.
+const SAID_WITHIN: Duration = Duration::from_secs(1);
+
 /// Bytes read at a time. Pieces are put together once at the end: memory that grows would leave copies behind.
 const PIECE: usize = 1 << 20;
+
+/// How soon it is noticed that nobody wants the recording any more.
+const ASKED_EVERY: Duration = Duration::from_millis(50);
 
 const FILE: &str = "{file}";
 
 type Piece = Zeroizing<Vec<u8>>;
 
-pub(super) fn run(
+pub(crate) fn run(
     program: &Program,
     file: &Path,
     secret: Option<&str>,
     limits: Limits,
-) -> Result<(Zeroizing<Vec<u8>>, String), FilterError> {
+    wanted: &dyn Fn() -> bool,
+) -> Result<(Zeroizing<Vec<u8>>, String), FilterFailure> {
     let secret = match program.given {
         Given::PassPhrase => Some(secret.ok_or(FilterError::NoSecret)?),
         Given::Nothing | Given::File => None,
     };
     let file = std::path::absolute(file).map_err(|error| FilterError::File(error.to_string()))?;
     if file.to_string_lossy().chars().any(char::is_control) {
-        return Err(FilterError::Name);
+        return Err(FilterError::Name.into());
     }
     let size = file.metadata().map_err(|error| FilterError::File(error.to_string()))?.len();
-    let deadline = Instant::now() + allowed(limits, size);
+    let patience =
+        Patience { deadline: Instant::now() + allowed(limits, size), allowed: allowed(limits, size), wanted };
     let mut running = Running::start(program, &file)?;
     running.give(&file, secret)?;
     let said = running.listen();
-    let bytes = running.gather(limits.output, deadline, allowed(limits, size))?;
-    let status = running.end(deadline, allowed(limits, size))?;
-    let said = said.recv().unwrap_or_default();
-    if !status.success() {
-        return Err(failure(status, &said));
+    let gave = running.gather(limits.output, &patience);
+    let gave = gave.and_then(|bytes| Ok((running.end(&patience)?, bytes)));
+    // It is ended, whatever came of it, so what it said is whole, unless what it left behind has another group and its ear.
+    drop(running);
+    let said = said.recv_timeout(SAID_WITHIN).unwrap_or_default();
+    match gave {
+        Err(why) => Err(FilterFailure { why, said }),
+        Ok((status, _)) if !status.success() => Err(FilterFailure { why: failure(status, &said), said }),
+        Ok((_, bytes)) if bytes.is_empty() => Err(FilterFailure { why: FilterError::Nothing, said }),
+        Ok((_, bytes)) => Ok((bytes, said)),
     }
-    if bytes.is_empty() { Err(FilterError::Nothing) } else { Ok((bytes, said)) }
 }
 
 fn allowed(limits: Limits, size: u64) -> Duration {
     let megabytes = u32::try_from(size >> 20).unwrap_or(u32::MAX);
     limits.time.saturating_add(limits.time_per_megabyte.saturating_mul(megabytes))
+}
+
+/// How long a filter is waited for.
+struct Patience<'a> {
+    deadline: Instant,
+    allowed: Duration,
+    /// Somebody still waits for what it gives.
+    wanted: &'a dyn Fn() -> bool,
+}
+
+impl Patience<'_> {
+    fn left(&self) -> Result<Duration, FilterError> {
+        if !(self.wanted)() {
+            return Err(FilterError::Cancelled);
+        }
+        match self.deadline.saturating_duration_since(Instant::now()) {
+            Duration::ZERO => Err(FilterError::TimedOut(self.allowed)),
+            left => Ok(left),
+        }
+    }
 }
 
 /// A filter at work. Whatever happens, it and what it started is ended when this is let go.
@@ -115,12 +147,7 @@ impl Running {
     }
 
     /// All it gives, until it closes its output.
-    fn gather(
-        &mut self,
-        most: usize,
-        deadline: Instant,
-        allowed: Duration,
-    ) -> Result<Zeroizing<Vec<u8>>, FilterError> {
+    fn gather(&mut self, most: usize, patience: &Patience<'_>) -> Result<Zeroizing<Vec<u8>>, FilterError> {
         let Some(mut output) = self.child.stdout.take() else { return Err(FilterError::Nothing) };
         let (sent, pieces) = mpsc::sync_channel::<Result<Piece, std::io::Error>>(2);
         thread::spawn(move || {
@@ -136,8 +163,7 @@ impl Running {
         let mut gathered: Vec<Piece> = Vec::new();
         let mut size = 0;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match pieces.recv_timeout(left) {
+            match pieces.recv_timeout(patience.left()?.min(ASKED_EVERY)) {
                 Ok(Ok(piece)) if piece.is_empty() => break,
                 Ok(Ok(piece)) => {
                     size += piece.len();
@@ -148,7 +174,7 @@ impl Running {
                 }
                 Ok(Err(error)) if error.kind() == ErrorKind::Interrupted => {}
                 Ok(Err(error)) => return Err(FilterError::Damaged(error.to_string())),
-                Err(RecvTimeoutError::Timeout) => return Err(FilterError::TimedOut(allowed)),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -159,7 +185,7 @@ impl Running {
         Ok(bytes)
     }
 
-    fn end(&mut self, deadline: Instant, allowed: Duration) -> Result<ExitStatus, FilterError> {
+    fn end(&mut self, patience: &Patience<'_>) -> Result<ExitStatus, FilterError> {
         loop {
             match self.child.try_wait() {
                 Ok(Some(status)) => {
@@ -167,8 +193,7 @@ impl Running {
                     self.kill_group();
                     return Ok(status);
                 }
-                Ok(None) if Instant::now() >= deadline => return Err(FilterError::TimedOut(allowed)),
-                Ok(None) => thread::sleep(Duration::from_millis(2)),
+                Ok(None) => thread::sleep(patience.left()?.min(Duration::from_millis(2))),
                 Err(error) => return Err(FilterError::Ended(error.to_string())),
             }
         }

@@ -30,7 +30,7 @@ pub fn look(file: &Path, size: u64, settings: &Settings) -> Look {
     if let Plainness::Encrypted(encryption) = plainness {
         return Look { plainness: Some(plainness), ..Look::without_reading(encrypted(encryption, size)) };
     }
-    let container = container(&head, Hint { name: inner(&name), law: None });
+    let container = container(&head, Hint { name: inner(&name), law: settings.law });
     let stated = container.map(|container| sound::stated(container, &head, size)).unwrap_or_default();
     Look {
         state: if stated.is_empty { State::HeaderOnly } else { State::Found },

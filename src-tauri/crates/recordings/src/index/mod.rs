@@ -1,18 +1,20 @@
 //! Which recordings there are: walks a folder and tells what is new, changed or gone since the last time. A file that
-//! is as it was is not opened. Looking again from time to time is the caller's: folders on the network, where most
-//! recordings lie, tell nobody of changes.
+//! is as it was is not opened. Most systems tell of changes (`watch`); looking again from time to time is the caller's:
+//! folders on the network, where most recordings lie, tell nobody.
 
 mod known;
 mod look;
 mod walk;
+mod watch;
 
 use std::time::Duration;
 
-use crate::{Container, Plainness};
+use crate::{Container, Law, Plainness};
 
 pub use known::Known;
 pub use look::look;
-pub use walk::{path_of, walk};
+pub use walk::{Visited, path_of, visit, walk};
+pub use watch::{Noticed, Watch, tells_of_changes};
 
 /// By what a file is known to be as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,11 +103,13 @@ pub struct Settings {
     /// Endings of recordings besides those that are known, lower case, without the dot: those of the site's filters.
     pub endings: Vec<String>,
     pub believe_empty: bool,
+    /// How the site's exchange codes sound without a header of whose name nobody can tell.
+    pub law: Option<Law>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { settles_after: Duration::from_secs(10), endings: Vec::new(), believe_empty: false }
+        Self { settles_after: Duration::from_secs(10), endings: Vec::new(), believe_empty: false, law: None }
     }
 }
 

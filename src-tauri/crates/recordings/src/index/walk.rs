@@ -54,6 +54,44 @@ pub fn walk(
     Walked::Whole(seen)
 }
 
+/// What there was at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visited {
+    /// A file, or nothing any more: what is to be told was told.
+    File,
+    /// A folder, or nothing that was known: files may have come or gone with it, which only a walk finds out.
+    Folder,
+}
+
+/// Looks at one file of a folder, as a walk would. `known` holds what was known of it, if anything was.
+pub fn visit(
+    folder: &Path,
+    file: &Path,
+    known: &mut Known,
+    settings: &Settings,
+    now: SystemTime,
+    tell: &mut dyn FnMut(Change) -> ControlFlow<()>,
+) -> Visited {
+    known.begin();
+    let path = relative(folder, file);
+    let before = known.find(&path);
+    let metadata = match fs::metadata(file) {
+        Ok(metadata) if metadata.is_file() => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound && folder.is_dir() => {
+            let Some(before) = before else { return Visited::Folder };
+            let _ = tell(Change::Gone { key: before.key });
+            return Visited::File;
+        }
+        Ok(_) | Err(_) => return Visited::Folder,
+    };
+    if endings(path.rsplit(|byte| *byte == b'/').next().unwrap_or(&path)).are_a_recordings(&settings.endings)
+    {
+        let mut walk = Walk { folder, known, settings, now, tell, seen: Seen::default(), barred: Vec::new() };
+        let _ = walk.known_or_new(path, file, stamp(&metadata));
+    }
+    Visited::File
+}
+
 /// Where a file lies whose path a change told. `None`: on this system no file can have that name.
 pub fn path_of(folder: &Path, path: &[u8]) -> Option<PathBuf> {
     #[cfg(unix)]
@@ -95,6 +133,10 @@ impl Walk<'_> {
             Ok(metadata) => stamp(&metadata),
             Err(error) => return self.barred(&error),
         };
+        self.known_or_new(path, entry.path(), stamp)
+    }
+
+    fn known_or_new(&mut self, path: Vec<u8>, file: &Path, stamp: Stamp) -> ControlFlow<()> {
         self.seen.recordings += 1;
         if self.seen.recordings.is_multiple_of(PROGRESS_STEP) {
             (self.tell)(Change::Progress(self.seen))?;
@@ -110,11 +152,11 @@ impl Walk<'_> {
                 ControlFlow::Continue(())
             }
             Some(before) => {
-                let look = self.look(entry.path(), stamp, too_new);
+                let look = self.look(file, stamp, too_new);
                 (self.tell)(Change::Changed { key: before.key, stamp, look })
             }
             None => {
-                let look = self.look(entry.path(), stamp, too_new);
+                let look = self.look(file, stamp, too_new);
                 (self.tell)(Change::New { path, stamp, look })
             }
         }

@@ -21,19 +21,22 @@ pub enum Container {
 const PACKED: [(&[u8], &str); 5] =
     [(b"fLaC", "FLAC"), (b"OggS", "Ogg"), (b"ID3", "MP3"), (b"FORM", "AIFF"), (b"caff", "CAF")];
 
-/// Endings of sound without a header.
+/// Endings of sound without a header whose code they name.
 const RAW: [(&str, Container); 10] = [
     ("gsm", Container::Gsm),
     ("ulaw", Container::Raw(Law::Mu)),
     ("ul", Container::Raw(Law::Mu)),
     ("pcmu", Container::Raw(Law::Mu)),
+    ("mulaw", Container::Raw(Law::Mu)),
     ("alaw", Container::Raw(Law::A)),
     ("al", Container::Raw(Law::A)),
     ("pcma", Container::Raw(Law::A)),
     ("sln", Container::Raw(Law::Linear)),
     ("slin", Container::Raw(Law::Linear)),
-    ("raw", Container::Raw(Law::Linear)),
 ];
+
+/// Endings of sound without a header that say no more than that: it is coded as the site says, else in samples.
+const NAMELESS: [&str; 2] = ["raw", "pcm"];
 
 /// What a recording is, or `None` when it is none.
 pub fn container(bytes: &[u8], hint: Hint<'_>) -> Option<Container> {
@@ -54,13 +57,17 @@ pub fn container(bytes: &[u8], hint: Hint<'_>) -> Option<Container> {
     }
     let ending = hint.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let raw = RAW.iter().find(|(known, _)| Some(*known) == ending.as_deref());
+    let is_nameless = ending.as_deref().is_some_and(|ending| NAMELESS.contains(&ending));
     match (raw, bytes) {
         (Some((_, container)), _) => Some(*container),
+        (None, _) if is_nameless => Some(Container::Raw(hint.law.unwrap_or(Law::Linear))),
         // Eleven bits set begin a frame of MPEG audio, layer 0 is AAC in ADTS.
         (None, [0xff, second, ..]) if second & 0xe0 == 0xe0 => {
             Some(Container::Packed(if second & 0x06 == 0 { "AAC" } else { "MP3" }))
         }
-        _ => hint.law.filter(|_| !bytes.is_empty()).map(Container::Raw),
+        // A name that says what is inside, and does not say this, is believed: what a filter made of a wrong pass phrase
+        // would be sound otherwise.
+        _ => hint.law.filter(|_| !bytes.is_empty() && ending.is_none()).map(Container::Raw),
     }
 }
 

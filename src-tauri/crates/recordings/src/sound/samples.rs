@@ -48,22 +48,40 @@ impl Sound {
 
     /// The frames `from .. to` as a WAV file of PCM, which every web view plays.
     pub fn wav(&self, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
+        self.written(self.between(from, to).iter(), self.channels)
+    }
+
+    /// The same of one channel alone (0 is the left one), to be heard on both sides; of the last where there are fewer.
+    pub fn wav_of(&self, channel: u16, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
+        let first = usize::from(channel.min(self.channels - 1));
+        let samples = self.between(from, to).iter().skip(first).step_by(usize::from(self.channels));
+        self.written(samples, 1)
+    }
+
+    fn between(&self, from: usize, to: usize) -> &[i16] {
         let channels = usize::from(self.channels);
         let to = to.min(self.frames());
-        let samples = &self.samples[from.min(to) * channels..to * channels];
+        &self.samples[from.min(to) * channels..to * channels]
+    }
+
+    fn written<'a>(
+        &self,
+        samples: impl ExactSizeIterator<Item = &'a i16>,
+        channels: u16,
+    ) -> Zeroizing<Vec<u8>> {
         let size = u32::try_from(samples.len() * 2).unwrap_or(u32::MAX);
         let mut wav = Zeroizing::new(Vec::with_capacity(HEADER + samples.len() * 2));
         wav.extend_from_slice(b"RIFF");
         wav.extend_from_slice(&size.saturating_add(36).to_le_bytes());
         wav.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0");
-        wav.extend_from_slice(&self.channels.to_le_bytes());
+        wav.extend_from_slice(&channels.to_le_bytes());
         wav.extend_from_slice(&self.rate.to_le_bytes());
-        let frame = self.channels * 2;
+        let frame = channels * 2;
         wav.extend_from_slice(&(self.rate * u32::from(frame)).to_le_bytes());
         wav.extend_from_slice(&frame.to_le_bytes());
         wav.extend_from_slice(b"\x10\0data");
         wav.extend_from_slice(&size.to_le_bytes());
-        wav.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
+        wav.extend(samples.flat_map(|sample| sample.to_le_bytes()));
         wav
     }
 

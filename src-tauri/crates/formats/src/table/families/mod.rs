@@ -9,6 +9,7 @@ pub(super) mod cucm;
 pub(super) mod freeswitch;
 pub(super) mod plain;
 pub(super) mod queue_log;
+pub(in crate::table) mod recording;
 pub(super) mod ringledger;
 pub(super) mod threecx;
 

@@ -12,6 +12,7 @@ use calls::{ChannelEvent, ChannelStep, Event, EventOf, Kind, Record, Side, Text,
 use self::side::Seen;
 use super::asterisk::application::{Application, application};
 use super::plain;
+use super::recording::RECORDING;
 use crate::Reject;
 use crate::table::Meaning;
 use crate::table::form::is_channel_id;
@@ -48,6 +49,10 @@ pub(in crate::table) fn read(
         // The exchange speaks to itself there.
         record.kind = Kind::Event;
         return Ok(record);
+    }
+    if word == b"MIXMONITOR_START" {
+        // Since Asterisk 18: {"filename":"…","mixmonitor_id":"…"} (apps/app_mixmonitor.c).
+        record.extra.extend(extra::Extra::of(row).text("filename").map(|file| (RECORDING.to_owned(), file)));
     }
     seen.set_parties(row, context, &mut record);
     record.account_code = row.text(Meaning::AccountCode).or_else(|| context.account_code.map(Text::from));

@@ -1,0 +1,237 @@
+//! Recordings that are open: their sound is in memory alone, handed out in pieces, and overwritten when it is let go.
+//!
+//! What is heard of each is told by the player while it plays, and put into the listening log when it stops, when the
+//! recording is closed, or when the ledger is: a window that is closed while it plays loses the last moments alone.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    path::Path,
+    sync::{
+        Arc, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use calls::CallId;
+use ledger::ListeningKind;
+use zeroize::Zeroizing;
+
+use super::{
+    Opened, RecordingError, Wanted, Written,
+    export::{refuse_existing, write_sound},
+    filters,
+    listening::Heard,
+    narrow,
+};
+use crate::{App, AppError, views::OpenSoundView};
+
+/// Sounds kept at once: the one being heard, and those that a person goes back and forth between.
+const KEPT: usize = 3;
+
+/// Bytes of samples kept at once, unless a single sound is larger.
+const MOST_BYTES: usize = 512 << 20;
+
+/// Sounds that are open, the one asked for last at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Sounds {
+    last: u32,
+    open: VecDeque<Kept>,
+    /// Those on their way, by the ticket of whoever waits for them.
+    opening: HashMap<u32, Arc<AtomicBool>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    handle: u32,
+    sound: Arc<OpenSound>,
+    /// What was heard and does not stand in the log yet, in milliseconds of the sound.
+    heard: Option<(u32, u32)>,
+}
+
+#[derive(Debug)]
+struct OpenSound {
+    opened: Opened,
+    /// The files it was made of, as the log names them.
+    files: Vec<String>,
+    call: Option<CallId>,
+}
+
+/// Which channels of a sound are to be heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Side {
+    #[default]
+    Both,
+    Left,
+    Right,
+}
+
+impl App {
+    /// Opens a recording and keeps its sound until it is closed, or others have taken its place. `ticket` is whatever
+    /// number whoever waits may [cancel](Self::cancel_opening) it by.
+    pub fn open_sound(&self, ticket: u32, id: u32, wanted: Wanted<'_>) -> Result<OpenSoundView, AppError> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.sounds().opening.insert(ticket, Arc::clone(&cancelled));
+        let opened = self.open_recording(id, Wanted { cancelled: Some(&cancelled), ..wanted });
+        self.sounds().opening.remove(&ticket);
+        let opened = opened?;
+        let mut markers = Vec::new();
+        let mut files = Vec::new();
+        for recording in &opened.recordings {
+            files.push(self.place_of(*recording)?.0);
+            markers.extend(self.markers(*recording)?);
+        }
+        markers.sort_by_key(|marker| marker.at_milliseconds);
+        let call = wanted.call.and_then(|call| call.parse().ok());
+
+        let mut sounds = self.sounds();
+        sounds.last = sounds.last.wrapping_add(1);
+        let view = OpenSoundView {
+            handle: sounds.last,
+            milliseconds: narrow(opened.sound.milliseconds()),
+            rate: opened.sound.rate,
+            channels: u8::try_from(opened.sound.channels).unwrap_or(u8::MAX),
+            peak_milliseconds: opened.peaks.step_milliseconds,
+            peaks: opened.peaks.channels.clone(),
+            recordings: opened.recordings.clone(),
+            markers,
+        };
+        let sound = Arc::new(OpenSound { opened, files, call });
+        sounds.open.push_back(Kept { handle: view.handle, sound, heard: None });
+        let gone = sounds.make_room();
+        drop(sounds);
+        for kept in gone {
+            self.log_heard(&kept.sound, kept.heard)?;
+        }
+        Ok(view)
+    }
+
+    /// Ends a filter at work for a recording that nobody waits for any more; does nothing when it has ended.
+    pub fn cancel_opening(&self, ticket: u32) {
+        if let Some(cancelled) = self.sounds().opening.get(&ticket) {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The part between the two (milliseconds) as a WAV file; of one side alone, to be heard on both.
+    pub fn sound_piece(
+        &self,
+        handle: u32,
+        from: u32,
+        to: u32,
+        side: Side,
+    ) -> Result<Zeroizing<Vec<u8>>, AppError> {
+        let open = self.sounds().of(handle)?;
+        let sound = &open.opened.sound;
+        let frame = |milliseconds: u32| {
+            usize::try_from(u64::from(milliseconds) * u64::from(sound.rate) / 1000).unwrap_or(usize::MAX)
+        };
+        Ok(match side {
+            Side::Both => sound.wav(frame(from), frame(to)),
+            Side::Left => sound.wav_of(0, frame(from), frame(to)),
+            Side::Right => sound.wav_of(1, frame(from), frame(to)),
+        })
+    }
+
+    /// Somebody listens, and has heard the stretch between the two (milliseconds); with `over` they have stopped there
+    /// or gone elsewhere, and it is put into the log.
+    pub fn heard(&self, handle: u32, from: u32, to: u32, over: bool) -> Result<(), AppError> {
+        let mut sounds = self.sounds();
+        let kept =
+            sounds.open.iter_mut().find(|kept| kept.handle == handle).ok_or(RecordingError::NotOpen)?;
+        kept.heard = Some((from, to.max(from)));
+        if !over {
+            return Ok(());
+        }
+        let (heard, sound) = (kept.heard.take(), Arc::clone(&kept.sound));
+        drop(sounds);
+        self.log_heard(&sound, heard)
+    }
+
+    /// Lets a sound go; does nothing when it is gone already.
+    pub fn close_sound(&self, handle: u32) -> Result<(), AppError> {
+        let mut sounds = self.sounds();
+        let place = sounds.open.iter().position(|kept| kept.handle == handle);
+        let kept = place.and_then(|place| sounds.open.remove(place));
+        drop(sounds);
+        kept.map_or(Ok(()), |kept| self.log_heard(&kept.sound, kept.heard))
+    }
+
+    /// Lets all sounds go, and ends filters at work: the ledger is being closed.
+    pub fn close_sounds(&self) {
+        let mut sounds = self.sounds();
+        for cancelled in sounds.opening.values() {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+        let open = std::mem::take(&mut sounds.open);
+        drop(sounds);
+        for kept in open {
+            if let Err(error) = self.log_heard(&kept.sound, kept.heard) {
+                tracing::error!(%error, "what was heard of a recording is not in the listening log");
+            }
+        }
+    }
+
+    /// Writes an open sound as a WAV file: no filter is asked again. A file that is there stays.
+    pub fn export_sound(&self, handle: u32, to: &Path) -> Result<Written, AppError> {
+        refuse_existing(to)?;
+        let open = self.sounds().of(handle)?;
+        let written = write_sound(&open.opened.sound, to);
+        for file in &open.files {
+            let mut heard = Heard { call: open.call, ..Heard::new(ListeningKind::Exported, file.clone()) };
+            match &written {
+                Ok(bytes) => heard.bytes = Some(*bytes),
+                Err(error) => heard.result = filters::result_of(error),
+            }
+            self.log(heard)?;
+        }
+        Ok(Written {
+            bytes: written?,
+            recordings: open.opened.recordings.clone(),
+            milliseconds: Some(narrow(open.opened.sound.milliseconds())),
+        })
+    }
+
+    /// Of some calls those that have a recording to listen to.
+    pub fn recorded_calls(&self, calls: &[String]) -> Result<Vec<String>, AppError> {
+        let ids: Vec<CallId> = calls.iter().filter_map(|call| call.parse().ok()).collect();
+        let found = self.read(|ledger| Ok(ledger.recorded_among(&ids)?))?;
+        Ok(found.iter().map(ToString::to_string).collect())
+    }
+
+    fn log_heard(&self, sound: &OpenSound, heard: Option<(u32, u32)>) -> Result<(), AppError> {
+        let Some((from, to)) = heard else { return Ok(()) };
+        for file in &sound.files {
+            let heard = Heard { call: sound.call, ..Heard::new(ListeningKind::Played, file.clone()) };
+            self.log_part(heard, Some((from.into(), to.into())))?;
+        }
+        Ok(())
+    }
+
+    fn sounds(&self) -> MutexGuard<'_, Sounds> {
+        self.sounds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sounds {
+    /// The sound, which becomes the one asked for last.
+    fn of(&mut self, handle: u32) -> Result<Arc<OpenSound>, RecordingError> {
+        let place = self.open.iter().position(|kept| kept.handle == handle);
+        let kept = place.and_then(|place| self.open.remove(place)).ok_or(RecordingError::NotOpen)?;
+        let sound = Arc::clone(&kept.sound);
+        self.open.push_back(kept);
+        Ok(sound)
+    }
+
+    /// Takes out those that nobody has asked for the longest.
+    fn make_room(&mut self) -> Vec<Kept> {
+        let mut gone = Vec::new();
+        while self.open.len() > KEPT || (self.open.len() > 1 && self.bytes() > MOST_BYTES) {
+            gone.extend(self.open.pop_front());
+        }
+        gone
+    }
+
+    fn bytes(&self) -> usize {
+        self.open.iter().map(|kept| kept.sound.opened.sound.samples.len() * size_of::<i16>()).sum()
+    }
+}

@@ -1,0 +1,50 @@
+//! Reports: which there are, what is asked of one, and what it is.
+
+use reports::{Report, ReportSettings, Setting, Span};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CallFilter, Choice};
+
+/// Every report, and what their settings choose among.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReportGallery {
+    /// In the order in which they are shown.
+    pub reports: Vec<ReportEntry>,
+    /// For [`ReportSettings::metric`].
+    pub metrics: Vec<Choice>,
+    /// For [`ReportSettings::by`].
+    pub dimensions: Vec<Choice>,
+}
+
+/// A report of the gallery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ReportEntry {
+    /// Stable.
+    pub id: String,
+    pub title: String,
+    /// What it answers, as a person asks.
+    pub question: String,
+    /// Its period if the filter names none.
+    pub span: Span,
+    pub settings: Vec<Setting>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ReportQuery {
+    /// Its days are the period.
+    pub filter: CallFilter,
+    pub settings: ReportSettings,
+}
+
+/// A report and the filter that its numbers are under.
+///
+/// The calls behind a cell are those of `filter` with `also` added: what the row opens and what the column opens. A
+/// `compared` column takes the days of `report.compared` and what the row's `compared` opens. What `of_cells` has for a
+/// cell stands for both, with a day more before the period.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct ReportView {
+    pub report: Report,
+    pub filter: CallFilter,
+}

@@ -1,0 +1,615 @@
+//! Reports that count calls by something: time, where they came from, how they ended.
+
+use std::collections::HashMap;
+
+use calls::Direction;
+
+use crate::{
+    ANSWERED_OUTSIDE, Asked, Block, Chart, ChartKind, Column, Dimension, Field, Lacking, Measured, Metric,
+    Narrowing, NumberKey, Period, Report, ReportKind, Result, Row, Setting, Span, Traffic, Unit, Value,
+    bucket::{Buckets, hours},
+    report::blank,
+    tally::{Sorter, Tally},
+};
+
+/// A report that groups calls by one thing.
+#[derive(Debug)]
+pub struct Grouped {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub question: &'static str,
+    pub by: Dimension,
+    /// A person may choose what calls are grouped by.
+    pub any: bool,
+    /// Ids of metrics; the first is drawn and compared unless a person chooses another.
+    pub metrics: &'static [&'static str],
+    pub span: Span,
+    /// Only these calls.
+    pub only: fn() -> Vec<Narrowing>,
+    /// Rows of which there are too many are left out from here on.
+    pub limit: usize,
+    /// Calls that a row must have to be shown.
+    pub least: u64,
+}
+
+impl Grouped {
+    pub const EACH: Self = Self {
+        id: "",
+        title: "",
+        question: "",
+        by: Dimension::Day,
+        any: false,
+        metrics: &["calls", "answered", "missed", "answered-percent", "average-wait", "talk", "average-talk"],
+        span: Span::Month,
+        only: Vec::new,
+        limit: 1000,
+        least: 1,
+    };
+}
+
+impl ReportKind for Grouped {
+    fn id(&self) -> &'static str {
+        self.id
+    }
+
+    fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn question(&self) -> &'static str {
+        self.question
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        if self.any {
+            &[Setting::By, Setting::Compare, Setting::Metric, Setting::WithinSeconds, Setting::Limit]
+        } else {
+            &[Setting::Compare, Setting::Metric, Setting::WithinSeconds, Setting::Limit]
+        }
+    }
+
+    fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
+        let settings = &asked.settings;
+        let by = match settings.by.as_deref().filter(|_| self.any) {
+            Some(word) => Dimension::from_word(word)?,
+            None => self.by,
+        };
+        let mut metrics: Vec<&Metric> =
+            self.metrics.iter().map(|id| Metric::of(id)).collect::<Result<_>>()?;
+        let chosen = settings.metric.as_deref().map_or(Ok(metrics[0]), Metric::of)?;
+        if metrics.iter().all(|metric| metric.id != chosen.id) {
+            metrics.push(chosen);
+        }
+        let only = (self.only)();
+        let within = settings.within();
+        let now = group(traffic, &asked.period, &only, by, within, None)?;
+        let mut report = blank(self, asked, traffic.facts());
+        let zone = traffic.facts().zone;
+
+        let title = if self.any { by.title() } else { self.by.title() };
+        report.columns.push(Column::text(by.word(), title));
+        if by == Dimension::Number {
+            report.columns.push(Column::text("name", "Name"));
+        }
+        for metric in &metrics {
+            let mut column = metric.column(within);
+            column.opens.get_or_insert_default().extend(only.iter().cloned());
+            report.columns.push(column);
+        }
+        let other = match settings.compare {
+            Some(compare) => {
+                let period = asked.period.compared(compare);
+                let column = |key: &str, title: &str, unit, opens| Column {
+                    compared: true,
+                    ..Column::of(
+                        &format!("{}-{key}", chosen.id),
+                        &format!("{}{title}", chosen.title),
+                        unit,
+                        opens,
+                    )
+                };
+                let mut opens = chosen.column(within).opens.unwrap_or_default();
+                opens.extend(only.iter().cloned());
+                report.columns.push(column("before", " before", chosen.unit, Some(opens)));
+                report.columns.push(column("change", ", change in %", Unit::Number, None));
+                let then = group(traffic, &period, &only, by, within, Some(&now))?;
+                report.compared = Some(period);
+                Some(then)
+            }
+            None => None,
+        };
+
+        let mut order: Vec<usize> = (0..now.rows.len()).collect();
+        if !now.is_time && !matches!(by, Dimension::Talk | Dimension::Wait | Dimension::Ring) {
+            let rank = |place: &usize| {
+                let row = &now.rows[*place];
+                let value = chosen.value(&row.tally, row.hours(&asked.period, zone));
+                value.number().unwrap_or(-1.0)
+            };
+            order.sort_by(|one, another| {
+                let label = |place: &usize| &now.rows[*place].label;
+                rank(another).total_cmp(&rank(one)).then_with(|| label(one).cmp(label(another)))
+            });
+            order.retain(|place| now.rows[*place].tally.calls >= self.least);
+        }
+        let limit = settings.limit.map_or(self.limit, |limit| limit as usize);
+        let left_out = order.len().saturating_sub(limit);
+        if !now.is_time {
+            order.truncate(limit);
+        }
+        let names = match by {
+            Dimension::Number => {
+                let groups: Vec<u32> = order.iter().map(|place| now.rows[*place].value).collect();
+                traffic.number_names(&groups)?
+            }
+            _ => std::collections::BTreeMap::new(),
+        };
+        let beside = other.as_ref().map(|then| now.beside(then));
+        for place in order {
+            let group = &now.rows[place];
+            let mut cells = vec![Value::text(group.label.clone())];
+            if by == Dimension::Number {
+                cells.push(names.get(&group.value).map_or(Value::Unknown, Value::text));
+            }
+            let hours = group.hours(&asked.period, zone);
+            let unseen = group.unseen && group.tally.calls == 0;
+            let value =
+                |metric: &Metric| if unseen { Value::Unknown } else { metric.value(&group.tally, hours) };
+            cells.extend(metrics.iter().map(|metric| value(metric)));
+            let mut compared = None;
+            if let (Some(then), Some(beside)) = (&other, &beside) {
+                let before = beside[place].map(|place| &then.rows[place]);
+                let nothing = Tally::default();
+                // What the other period does not have was not there: nobody called.
+                let (known, tally) = match before {
+                    Some(row) => (!row.unseen || row.tally.calls > 0, &row.tally),
+                    None => (!then.is_time && !then.unseen, &nothing),
+                };
+                let then_hours = report
+                    .compared
+                    .as_ref()
+                    .map_or(hours, |period| before.map_or(hours, |row| row.hours(period, zone)));
+                let was = if known { chosen.value(tally, then_hours) } else { Value::Unknown };
+                cells.extend([was.clone(), change(&value(chosen), &was)]);
+                compared = before.map(|row| row.opens.clone());
+            }
+            report.rows.push(Row { compared, ..Row::new(cells, group.opens.clone()) });
+        }
+        let mut cells = vec![Value::text("All")];
+        if by == Dimension::Number {
+            cells.push(Value::Unknown);
+        }
+        let all_hours = hours(&asked.period, zone);
+        cells.extend(metrics.iter().map(|metric| now.of_all(metric, all_hours)));
+        let mut compared = None;
+        if let (Some(then), Some(period)) = (&other, &report.compared) {
+            let was = then.of_all(chosen, hours(period, zone));
+            cells.extend([was.clone(), change(&now.of_all(chosen, all_hours), &was)]);
+            compared = Some(Vec::new());
+        }
+        report.totals = Some(Row { compared, ..Row::new(cells, Vec::new()) });
+
+        let mut drawn = vec![chosen.id.to_owned()];
+        drawn.extend(other.iter().map(|_| format!("{}-before", chosen.id)));
+        let drawn: Vec<&str> = drawn.iter().map(String::as_str).collect();
+        let kind = if report.rows.len() > 62 { ChartKind::Lines } else { ChartKind::Bars };
+        report.charts.push(Chart::new(kind, by.word(), &drawn));
+        if left_out > 0 && !now.is_time {
+            report.notes.push(format!("{left_out} more rows are not shown; the last row counts them, too."));
+        }
+        if metrics.iter().any(|metric| metric.id.starts_with("served") || metric.id.starts_with("sl-")) {
+            report.notes.push(format!("In time: within {within} s of waiting."));
+        }
+        report.notes.extend(
+            metrics
+                .iter()
+                .filter(|metric| !metric.formula.is_empty())
+                .map(|metric| format!("{}: {}.", metric.title, metric.formula)),
+        );
+        report.sentence = sentence(&now, &asked.period);
+        Ok(report)
+    }
+}
+
+/// The difference in percent of what was before.
+fn change(now: &Value, then: &Value) -> Value {
+    match (now.number(), then.number()) {
+        (Some(now), Some(then)) if then > 0.0 => Value::decimal((now - then) * 100.0 / then, 1),
+        _ => Value::Unknown,
+    }
+}
+
+fn sentence(groups: &Groups, period: &Period) -> String {
+    let Tally { calls, answered, missed, .. } = groups.total;
+    if calls == 0 {
+        return format!("No calls, {period}.");
+    }
+    let most = groups.rows.iter().max_by_key(|row| row.tally.calls);
+    let most = most
+        .filter(|_| groups.rows.len() > 1)
+        .map(|row| format!(" Most: {} with {}.", row.label, row.tally.calls));
+    format!("{calls} calls, {period}: {answered} answered, {missed} missed.{}", most.unwrap_or_default())
+}
+
+/// Calls counted by one thing.
+#[derive(Debug)]
+pub(crate) struct Groups {
+    pub rows: Vec<Group>,
+    pub total: Tally,
+    is_time: bool,
+    unseen: bool,
+    buckets: Option<Buckets>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub label: String,
+    pub opens: Vec<Narrowing>,
+    pub tally: Tally,
+    pub unseen: bool,
+    /// Of numbers, their group.
+    value: u32,
+}
+
+impl Group {
+    /// Hours of the row, if it is a stretch of time; of a part of every day nothing is known.
+    fn hours(&self, period: &Period, zone: chrono_tz::Tz) -> f64 {
+        let narrowing = self.opens.first();
+        let day = |text: Option<&String>| text.and_then(|text| text.parse().ok());
+        match narrowing.map(|narrowing| (day(narrowing.from.as_ref()), day(narrowing.to.as_ref()))) {
+            Some((Some(from), Some(to))) => hours(&Period { from, to }, zone),
+            _ if narrowing.is_some_and(|one| one.minutes.is_some() || one.weekdays.is_some()) => f64::NAN,
+            _ => hours(period, zone),
+        }
+    }
+}
+
+impl Groups {
+    /// Of all calls together.
+    fn of_all(&self, metric: &Metric, hours: f64) -> Value {
+        if self.unseen && self.total.calls == 0 { Value::Unknown } else { metric.value(&self.total, hours) }
+    }
+
+    fn beside(&self, other: &Self) -> Vec<Option<usize>> {
+        if let (Some(now), Some(then)) = (&self.buckets, &other.buckets) {
+            return now.beside(then);
+        }
+        let places: HashMap<&str, usize> =
+            other.rows.iter().enumerate().map(|(place, row)| (row.label.as_str(), place)).collect();
+        self.rows.iter().map(|row| places.get(row.label.as_str()).copied()).collect()
+    }
+}
+
+/// How calls get their group: a number for each, which is turned into a place when it is first seen.
+enum Key {
+    Time(Buckets),
+    Field(Field),
+    Numbers(NumberKey, Vec<u32>),
+    Bands(Field, &'static [u32]),
+}
+
+/// Bounds between bands of seconds.
+const TALK_BANDS: [u32; 8] = [1, 10, 30, 60, 180, 300, 600, 1800];
+const WAIT_BANDS: [u32; 8] = [5, 10, 20, 30, 60, 120, 180, 300];
+
+/// Groups of numbers that are looked at more closely than by their calls.
+const MOST_NUMBERS: usize = 2000;
+
+/// Counts calls by something. `beside`: of numbers, those that the other period has shown.
+pub(crate) fn group(
+    traffic: &dyn Traffic,
+    period: &Period,
+    only: &[Narrowing],
+    by: Dimension,
+    within: u32,
+    beside: Option<&Groups>,
+) -> Result<Groups> {
+    let key = match by {
+        Dimension::HalfHour
+        | Dimension::Hour
+        | Dimension::Weekday
+        | Dimension::Day
+        | Dimension::Week
+        | Dimension::Month
+        | Dimension::Year => Key::Time(Buckets::new(by, period, traffic.facts())?),
+        Dimension::Direction => Key::Field(Field::Direction),
+        Dimension::Outcome => Key::Field(Field::Outcome),
+        Dimension::AnsweredBy => Key::Field(Field::AnsweredBy),
+        Dimension::Trunk => Key::Field(Field::Trunk),
+        Dimension::Did => Key::Field(Field::Did),
+        Dimension::Queue => Key::Field(Field::Queue),
+        Dimension::AccountCode => Key::Field(Field::AccountCode),
+        Dimension::Number => Key::Numbers(NumberKey::Party, traffic.number_groups(NumberKey::Party)?),
+        Dimension::Class => Key::Numbers(NumberKey::Class, traffic.number_groups(NumberKey::Class)?),
+        Dimension::Country => Key::Numbers(NumberKey::Country, traffic.number_groups(NumberKey::Country)?),
+        Dimension::Talk => Key::Bands(Field::Talk, &TALK_BANDS),
+        Dimension::Wait => Key::Bands(Field::Wait, &WAIT_BANDS),
+        Dimension::Ring => Key::Bands(Field::Ring, &WAIT_BANDS),
+    };
+    let mut fields: Vec<Field> = Metric::fields().to_vec();
+    fields.extend(match &key {
+        Key::Time(_) => [Field::Start, Field::Offset].as_slice(),
+        Key::Field(field) | Key::Bands(field, _) => std::slice::from_ref(field),
+        Key::Numbers(..) => &[Field::Outside],
+    });
+    fields.sort_unstable();
+    fields.dedup();
+
+    let shown = match (&key, beside) {
+        (Key::Numbers(NumberKey::Party, groups), Some(beside)) => {
+            Some(chosen(groups.len(), beside.rows.iter().map(|row| row.value)))
+        }
+        (Key::Numbers(NumberKey::Party, groups), None) => Some(most_called(traffic, period, only, groups)?),
+        _ => None,
+    };
+    let mut counted = Counted::new(&key, within);
+    traffic.each_block(period, only, &fields, &mut |block| counted.add(block, &key, shown.as_deref()))?;
+    let (is_time, unseen) = (matches!(key, Key::Time(_)), unseen(traffic, period));
+    let (total, rows) = (counted.total, counted.rows(traffic, &key)?);
+    Ok(Groups {
+        rows,
+        total,
+        is_time,
+        unseen,
+        buckets: if let Key::Time(buckets) = key { Some(buckets) } else { None },
+    })
+}
+
+fn unseen(traffic: &dyn Traffic, period: &Period) -> bool {
+    let facts = traffic.facts();
+    facts.first_day.is_none_or(|first| period.to < first) || period.from > facts.today
+}
+
+/// Counts calls, all together.
+pub(crate) fn tally(
+    traffic: &dyn Traffic,
+    period: &Period,
+    only: &[Narrowing],
+    within: u32,
+) -> Result<Tally> {
+    let (sorter, mut sum) = (Sorter::new(within), Tally::default());
+    traffic.each_block(period, only, Metric::fields(), &mut |block| {
+        for place in 0..block.calls {
+            sum.add(&sorter, block, place);
+        }
+    })?;
+    Ok(sum)
+}
+
+/// Marks groups.
+fn chosen(groups: usize, values: impl Iterator<Item = u32>) -> Vec<bool> {
+    let mut marks = vec![false; groups];
+    for value in values {
+        if let Some(mark) = marks.get_mut(value as usize) {
+            *mark = true;
+        }
+    }
+    marks
+}
+
+/// There may be a million numbers: only those with most calls are looked at closely.
+fn most_called(
+    traffic: &dyn Traffic,
+    period: &Period,
+    only: &[Narrowing],
+    groups: &[u32],
+) -> Result<Vec<bool>> {
+    let mut counts: Vec<u32> = vec![0; groups.len()];
+    traffic.each_block(period, only, &[Field::Outside], &mut |block| {
+        for number in block.values(Field::Outside) {
+            let group = groups.get(*number as usize).copied().unwrap_or(0);
+            if let Some(count) = counts.get_mut(group as usize) {
+                *count += 1;
+            }
+        }
+    })?;
+    let mut called: Vec<(u32, u32)> =
+        (0..).zip(counts).filter(|(group, calls)| *calls > 0 && *group > 0).collect();
+    called.sort_unstable_by_key(|(group, calls)| (std::cmp::Reverse(*calls), *group));
+    called.truncate(MOST_NUMBERS);
+    Ok(chosen(groups.len(), called.into_iter().map(|(group, _)| group)))
+}
+
+struct Counted {
+    sorter: Sorter,
+    total: Tally,
+    /// For each value one more than its place, 0 for none yet.
+    place_of: Vec<u32>,
+    values: Vec<u32>,
+    tallies: Vec<Tally>,
+}
+
+impl Counted {
+    fn new(key: &Key, within: u32) -> Self {
+        let mut counted = Self {
+            sorter: Sorter::new(within),
+            total: Tally::default(),
+            place_of: Vec::new(),
+            values: Vec::new(),
+            tallies: Vec::new(),
+        };
+        // Stretches of time and bands are there whether or not anybody called.
+        let always = match key {
+            Key::Time(buckets) => buckets.all.len(),
+            Key::Bands(_, bounds) => bounds.len() + 1,
+            Key::Field(_) | Key::Numbers(..) => 0,
+        };
+        for value in 0..u32::try_from(always).unwrap_or(0) {
+            counted.place(value);
+        }
+        counted
+    }
+
+    fn place(&mut self, value: u32) -> usize {
+        let at = value as usize;
+        if self.place_of.len() <= at {
+            self.place_of.resize(at + 1, 0);
+        }
+        if self.place_of[at] == 0 {
+            self.values.push(value);
+            self.tallies.push(Tally::default());
+            self.place_of[at] = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        }
+        self.place_of[at] as usize - 1
+    }
+
+    fn add(&mut self, block: &Block<'_>, key: &Key, shown: Option<&[bool]>) {
+        for place in 0..block.calls {
+            self.total.add(&self.sorter, block, place);
+            let value = match key {
+                Key::Time(buckets) => {
+                    let (start, utc) = (block.start(place), block.start_utc(place));
+                    buckets.place(start, start - utc).and_then(|place| u32::try_from(place).ok())
+                }
+                Key::Field(field) => Some(block.get(*field, place)),
+                Key::Numbers(_, groups) => {
+                    let group = groups.get(block.get(Field::Outside, place) as usize).copied().unwrap_or(0);
+                    let is_shown = shown.is_none_or(|shown| shown.get(group as usize) == Some(&true));
+                    is_shown.then_some(group)
+                }
+                Key::Bands(field, bounds) => {
+                    let unknown = bounds.len() + 1;
+                    let band = block.seconds(*field, place).map_or(unknown, |seconds| {
+                        bounds.iter().take_while(|bound| seconds >= **bound).count()
+                    });
+                    u32::try_from(band).ok()
+                }
+            };
+            if let Some(value) = value {
+                let at = self.place(value);
+                self.tallies[at].add(&self.sorter, block, place);
+            }
+        }
+    }
+
+    fn rows(self, traffic: &dyn Traffic, key: &Key) -> Result<Vec<Group>> {
+        let mut rows = Vec::with_capacity(self.values.len());
+        for (value, tally) in self.values.into_iter().zip(self.tallies) {
+            let (label, opens, unseen) = match key {
+                Key::Time(buckets) => {
+                    let bucket = &buckets.all[value as usize];
+                    (bucket.label.clone(), bucket.opens.clone(), bucket.unseen)
+                }
+                Key::Field(field) => {
+                    let (label, opens) = of_field(traffic, &self.sorter, *field, value)?;
+                    (label, opens, false)
+                }
+                Key::Numbers(by, _) => {
+                    let (label, opens) = of_number(traffic, *by, value)?;
+                    (label, opens, false)
+                }
+                Key::Bands(field, bounds) => {
+                    let (label, opens) = of_band(*field, bounds, value as usize);
+                    (label, opens, false)
+                }
+            };
+            rows.push(Group { label, opens: vec![opens], tally, unseen, value });
+        }
+        Ok(rows)
+    }
+}
+
+fn of_field(traffic: &dyn Traffic, sorter: &Sorter, field: Field, value: u32) -> Result<(String, Narrowing)> {
+    let nothing = Narrowing::default;
+    Ok(match field {
+        Field::Direction => {
+            let direction = sorter.direction(value);
+            (direction_words(direction).to_owned(), Narrowing::directions(&[direction]))
+        }
+        Field::Outcome => {
+            let outcome = sorter.outcome(value);
+            (outcome_words(outcome).to_owned(), Narrowing::outcomes([outcome]))
+        }
+        Field::AnsweredBy if value == ANSWERED_OUTSIDE => {
+            ("(the other side)".to_owned(), Narrowing { answered_outside: true, ..nothing() })
+        }
+        _ => {
+            let text = traffic.text(field, value)?;
+            let some = Some(text.clone()).filter(|text| !text.is_empty());
+            let none = some.is_none();
+            let (opens, lacking, words) = match field {
+                Field::Trunk => (Narrowing { trunk: some, ..nothing() }, Lacking::Trunk, "(no trunk)"),
+                Field::Did => (Narrowing { did: some, ..nothing() }, Lacking::Did, "(no number of ours)"),
+                Field::Queue => (Narrowing { queue: some, ..nothing() }, Lacking::Queue, "(no queue)"),
+                Field::AccountCode => {
+                    (Narrowing { account_code: some, ..nothing() }, Lacking::AccountCode, "(no account code)")
+                }
+                _ => (Narrowing { answered_by: some, ..nothing() }, Lacking::AnsweredBy, "(nobody)"),
+            };
+            if none { (words.to_owned(), Narrowing::lacking(lacking)) } else { (text, opens) }
+        }
+    })
+}
+
+fn of_number(traffic: &dyn Traffic, by: NumberKey, group: u32) -> Result<(String, Narrowing)> {
+    let text = if group == 0 { String::new() } else { traffic.number_text(by, group)? };
+    if group == 0 || text.is_empty() {
+        let (lacking, words) = match by {
+            NumberKey::Party => (Lacking::Number, "(no outside number)"),
+            NumberKey::Class => (Lacking::Class, "(no outside number)"),
+            NumberKey::Country => (Lacking::Country, "(no country)"),
+        };
+        return Ok((words.to_owned(), Narrowing::lacking(lacking)));
+    }
+    let some = Some(text.clone());
+    let opens = match by {
+        NumberKey::Party => Narrowing { number: some, ..Narrowing::default() },
+        NumberKey::Class => Narrowing { class: some, ..Narrowing::default() },
+        NumberKey::Country => Narrowing { country: some, ..Narrowing::default() },
+    };
+    Ok((text, opens))
+}
+
+/// Unknown ones have the last band of all.
+fn of_band(field: Field, bounds: &[u32], band: usize) -> (String, Narrowing) {
+    let (of, lacking) = match field {
+        Field::Talk => (Measured::Talk, Lacking::Talk),
+        Field::Wait => (Measured::Wait, Lacking::Wait),
+        _ => (Measured::Ring, Lacking::Ring),
+    };
+    if band > bounds.len() {
+        return ("Not known".to_owned(), Narrowing::lacking(lacking));
+    }
+    let from = if band == 0 { 0 } else { bounds[band - 1] };
+    let below = bounds.get(band).copied();
+    let label = match below {
+        Some(below) if below == from + 1 => format!("{from} s"),
+        Some(below) => format!("{from} to {} s", below - 1),
+        None => format!("{from} s and more"),
+    };
+    (label, Narrowing::measured(of, Some(from), below.map(|below| below - 1)))
+}
+
+pub(crate) fn direction_words(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Inbound => "Incoming",
+        Direction::Outbound => "Outgoing",
+        Direction::Internal => "Internal",
+        Direction::Transit => "Through the exchange",
+        Direction::Unknown => "Not known",
+    }
+}
+
+pub(crate) fn outcome_words(outcome: calls::Outcome) -> &'static str {
+    use calls::Outcome as O;
+    match outcome {
+        O::Answered => "Answered",
+        O::LostRinging => "Missed while ringing",
+        O::LostInQueue => "Missed in a queue",
+        O::ShortLost => "Missed at once",
+        O::LostAfterTransfer => "Lost after a transfer",
+        O::VoicemailLeft => "Voicemail left",
+        O::VoicemailNoMessage => "Voicemail without a message",
+        O::IvrOnly => "Menu only",
+        O::OverflowedAway => "Overflowed to elsewhere",
+        O::Busy => "Busy",
+        O::Blocked => "Refused",
+        O::Failed => "Failed",
+        O::Cancelled => "Given up by the caller",
+        O::Unknown => "Not known",
+    }
+}

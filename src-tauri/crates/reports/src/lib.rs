@@ -1,0 +1,43 @@
+//! Questions about calls. A report is computed once, as columns and rows; the screen, files and pictures are made from
+//! that one value, and every number in it says which calls it counts.
+//!
+//! Nothing here reads a ledger: [`Traffic`] hands out columns of calls, and whoever has calls can answer it.
+
+mod after_hours;
+mod asked;
+mod bucket;
+mod codes;
+mod concurrent;
+mod directory;
+mod draw;
+mod erlang;
+mod follow_up;
+mod grouped;
+mod lines;
+mod longest;
+mod matrix;
+mod metric;
+mod narrowing;
+mod people;
+mod quality;
+mod report;
+mod spread;
+mod table;
+mod tally;
+mod traffic;
+
+pub use asked::{Asked, Compare, Dimension, Period, ReportSettings, Setting, Span};
+use bucket::Bucketed;
+pub use draw::svg;
+pub use erlang::{engset, erlang_b, erlang_c, lines_needed, offered_from_carried};
+pub use metric::{METRICS, Metric};
+pub use narrowing::{DurationBound, Lacking, Measured, Narrowing, Role};
+pub use report::{Chart, ChartKind, Column, Coverage, Opened, Report, Row, Unit, Value};
+pub use table::{REPORTS, ReportKind, report};
+pub use traffic::{
+    ANSWERED_OUTSIDE, Block, Facts, Field, FollowUp, Holder, NumberKey, QualityFact, ReportError, Traffic,
+    did,
+};
+
+/// What every function of this crate returns.
+pub type Result<T, E = ReportError> = std::result::Result<T, E>;

@@ -1,0 +1,362 @@
+//! Lines to the outside: how busy they are, and how many are needed.
+
+use std::collections::BTreeMap;
+
+use calls::Direction;
+use chrono::NaiveDate;
+
+use crate::{
+    Asked, Chart, ChartKind, Column, Facts, Field, Lacking, Narrowing, Period, Report, ReportKind, Result,
+    Row, Setting, Span, Traffic, Unit, Value,
+    asked::start_of,
+    bucket::{offset_at, utc_of},
+    concurrent::{Interval, Sweep, mean, occupied, unknown_lengths},
+    engset, erlang_b, lines_needed, offered_from_carried,
+    report::blank,
+    tally::real,
+};
+
+/// Each trunk: how much it is used and when.
+#[derive(Debug)]
+pub struct Trunks;
+
+/// What would be with more lines or fewer.
+#[derive(Debug)]
+pub struct LineNeed;
+
+/// The grade of service that trunks are usually planned for.
+const USUAL_SHARE: f64 = 0.01;
+const HOURS: usize = 24;
+
+/// Occupied seconds by the clock's hour, and on how many days there were calls.
+#[derive(Debug, Clone, Default)]
+struct Load {
+    intervals: Vec<Interval>,
+    calls: u64,
+    inbound: u64,
+    outbound: u64,
+    begun: [u64; HOURS],
+    occupied: [i64; HOURS],
+    days: u64,
+}
+
+impl Load {
+    /// Sums up seconds by hours of the clock on the wall; of the period alone.
+    fn sum_up(&mut self, period: &Period, facts: &Facts) {
+        let zone = facts.zone;
+        let (from, to) = period.seconds();
+        let (from, to) = (utc_of(zone, from), utc_of(zone, to));
+        let mut days: Vec<i64> = Vec::new();
+        for interval in &self.intervals {
+            let mut at = interval.from.max(from);
+            let end = interval.to.min(to);
+            let begins_here = interval.from >= from;
+            let mut first = true;
+            while at < end {
+                let local = at + i64::from(offset_at(zone, at));
+                let hour = usize::try_from(local.rem_euclid(86_400) / 3600).unwrap_or(0);
+                if first && begins_here {
+                    self.begun[hour] += 1;
+                    days.push(local.div_euclid(86_400));
+                }
+                first = false;
+                // Clocks are changed by whole quarter-hours.
+                let next = (at.div_euclid(900) + 1) * 900;
+                self.occupied[hour] += next.min(end) - at;
+                at = next;
+            }
+        }
+        days.sort_unstable();
+        days.dedup();
+        self.days = days.len() as u64;
+    }
+
+    /// The hour with most traffic, and its Erlangs on an average day with calls.
+    fn busy_hour(&self) -> Option<(usize, f64)> {
+        let (hour, most) = self.occupied.iter().enumerate().rev().max_by_key(|(_, seconds)| **seconds)?;
+        (*most > 0 && self.days > 0).then(|| (hour, self.erlangs(hour)))
+    }
+
+    fn erlangs(&self, hour: usize) -> f64 {
+        if self.days == 0 { 0.0 } else { seconds(self.occupied[hour]) / 3600.0 / real(self.days) }
+    }
+}
+
+fn seconds(seconds: i64) -> f64 {
+    real(u64::try_from(seconds).unwrap_or(0))
+}
+
+/// The load of every trunk; calls within the house occupy no line.
+fn loads(traffic: &dyn Traffic, period: &Period) -> Result<(BTreeMap<u32, Load>, u64)> {
+    let found = occupied(traffic, period, Field::Trunk)?;
+    let (from, to) = period.seconds();
+    let zone = traffic.facts().zone;
+    let (from, to) = (utc_of(zone, from), utc_of(zone, to));
+    let mut loads: BTreeMap<u32, Load> = BTreeMap::new();
+    for (interval, _, direction, trunk) in found.calls {
+        if direction == Direction::Internal {
+            continue;
+        }
+        let load = loads.entry(trunk).or_default();
+        load.intervals.push(interval);
+        if (from..to).contains(&interval.from) {
+            load.calls += 1;
+            load.inbound += u64::from(direction == Direction::Inbound);
+            load.outbound += u64::from(direction == Direction::Outbound);
+        }
+    }
+    for load in loads.values_mut() {
+        load.sum_up(period, traffic.facts());
+    }
+    Ok((loads, found.unknown))
+}
+
+fn edges(period: &Period, facts: &Facts) -> [i64; 2] {
+    let (from, to) = period.seconds();
+    [utc_of(facts.zone, from), utc_of(facts.zone, to)]
+}
+
+fn clock(hour: usize) -> String {
+    format!("{hour:02}:00")
+}
+
+impl ReportKind for Trunks {
+    fn id(&self) -> &'static str {
+        "trunks"
+    }
+
+    fn title(&self) -> &'static str {
+        "Trunks"
+    }
+
+    fn question(&self) -> &'static str {
+        "How busy are the lines, and when?"
+    }
+
+    fn span(&self) -> Span {
+        Span::Month
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        &[Setting::Lines]
+    }
+
+    fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
+        let (loads, unknown) = loads(traffic, &asked.period)?;
+        let facts = traffic.facts();
+        let edges = edges(&asked.period, facts);
+        let mut report = blank(self, asked, facts);
+        let known = |direction: Option<Direction>| {
+            let directions = direction.map_or_else(
+                || vec![Direction::Inbound, Direction::Outbound, Direction::Transit, Direction::Unknown],
+                |direction| vec![direction],
+            );
+            // A call of no length, or of one that is not known, occupied nothing.
+            vec![Narrowing::directions(&directions).and_measured(crate::Measured::Total, Some(1), None)]
+        };
+        report.columns = vec![
+            Column::text("trunk", "Trunk"),
+            Column::of("calls", "Calls", Unit::Calls, Some(known(None))),
+            Column::of("inbound", "Incoming", Unit::Calls, Some(known(Some(Direction::Inbound)))),
+            Column::of("outbound", "Outgoing", Unit::Calls, Some(known(Some(Direction::Outbound)))),
+            Column::of("occupied", "Occupied", Unit::Seconds, None),
+            Column::of("mean", "Erlangs", Unit::Number, None),
+            Column::text("busy-hour", "Busy hour"),
+            Column::of("busy-hour-erlangs", "Erlangs in it", Unit::Number, None),
+            Column::of("most", "Most lines at once", Unit::Count, None),
+            Column::of("all-busy", "All lines busy", Unit::Seconds, None),
+            Column::of("lines-needed", "Lines for 1 %", Unit::Count, None),
+        ];
+        let mut all = Load::default();
+        let mut rows: Vec<(u64, String, Row)> = Vec::new();
+        for (trunk, load) in loads {
+            let text = traffic.text(Field::Trunk, trunk)?;
+            let (label, opens) = if text.is_empty() {
+                ("(no trunk)".to_owned(), Narrowing::lacking(Lacking::Trunk))
+            } else {
+                (text.clone(), Narrowing { trunk: Some(text), ..Narrowing::default() })
+            };
+            let cells = cells(&label, &load, edges, asked.settings.lines);
+            rows.push((load.calls, label, Row::new(cells, vec![opens])));
+            all.intervals.extend(&load.intervals);
+            all.calls += load.calls;
+            all.inbound += load.inbound;
+            all.outbound += load.outbound;
+        }
+        rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        report.rows = rows.into_iter().map(|(.., row)| row).collect();
+        all.sum_up(&asked.period, facts);
+        report.sentence = match all.busy_hour() {
+            Some((hour, erlangs)) => format!(
+                "{} calls over {}, {}. Busiest hour: {}, {erlangs:.3} Erlangs on an average day.",
+                all.calls,
+                match report.rows.len() {
+                    1 => "one trunk".to_owned(),
+                    trunks => format!("{trunks} trunks"),
+                },
+                asked.period,
+                clock(hour)
+            ),
+            None => format!("No calls over a trunk, {}.", asked.period),
+        };
+        report.totals = Some(Row::new(cells("All", &all, edges, asked.settings.lines), Vec::new()));
+        report.charts.push(Chart::new(ChartKind::Bars, "trunk", &["busy-hour-erlangs", "most"]));
+        report.notes.extend([
+            "Occupied: from the start of a call to its end, ringing included, because ringing takes a line, too."
+                .to_owned(),
+            "Busy hour: time-consistent, the hour of the clock with the largest average over all days with calls \
+             (ITU-T E.500)."
+                .to_owned(),
+            match asked.settings.lines {
+                Some(lines) => format!("All lines busy: for how long at least {lines} calls went on."),
+                None => "All lines busy: nobody said how many lines there are, so: for how long as many were busy as \
+                         ever were."
+                    .to_owned(),
+            },
+            "Lines for 1 %: so that no more than 1 call of 100 finds all lines busy in the busy hour (Erlang B)."
+                .to_owned(),
+            "Exchanges rarely write down calls that found all lines busy: these are carried calls.".to_owned(),
+        ]);
+        unknown_lengths(&mut report, unknown);
+        Ok(report)
+    }
+}
+
+fn cells(label: &str, load: &Load, edges: [i64; 2], lines: Option<u32>) -> Vec<Value> {
+    let sweep = Sweep::new(&load.intervals, &edges);
+    let peak = sweep.peak();
+    let busy = load.busy_hour();
+    let lines = lines.unwrap_or(peak.peak);
+    let all_busy = if lines == 0 { 0 } else { sweep.seconds_from(lines) };
+    vec![
+        Value::text(label),
+        Value::Whole(load.calls),
+        Value::Whole(load.inbound),
+        Value::Whole(load.outbound),
+        Value::known(u64::try_from(peak.occupied).ok()),
+        mean(peak.occupied, edges[1] - edges[0]),
+        busy.map_or(Value::Unknown, |(hour, _)| Value::text(clock(hour))),
+        busy.map_or(Value::Unknown, |(_, erlangs)| Value::decimal(erlangs, 3)),
+        Value::count(peak.peak),
+        Value::known(u64::try_from(all_busy).ok()),
+        Value::known(busy.and_then(|(_, erlangs)| lines_needed(erlangs, USUAL_SHARE)).map(u64::from)),
+    ]
+}
+
+/// Days of an average month.
+const MONTH: f64 = 365.25 / 12.0;
+/// Lines beyond what is needed that are shown, too.
+const BEYOND: u32 = 2;
+const MOST_LINES: u32 = 200;
+
+impl ReportKind for LineNeed {
+    fn id(&self) -> &'static str {
+        "line-need"
+    }
+
+    fn title(&self) -> &'static str {
+        "How many lines are needed"
+    }
+
+    fn question(&self) -> &'static str {
+        "Do we pay for lines that nobody uses?"
+    }
+
+    fn span(&self) -> Span {
+        Span::Month
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        &[Setting::Lines, Setting::LinePrice, Setting::Telephones]
+    }
+
+    fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
+        let (loads, unknown) = loads(traffic, &asked.period)?;
+        let facts = traffic.facts();
+        let mut all = Load::default();
+        for load in loads.into_values() {
+            all.intervals.extend(load.intervals);
+            all.calls += load.calls;
+        }
+        all.sum_up(&asked.period, facts);
+        let peak = Sweep::new(&all.intervals, &edges(&asked.period, facts)).peak().peak;
+        let settings = &asked.settings;
+        let mut report = blank(self, asked, facts);
+        report.columns = vec![
+            Column::of("lines", "Lines", Unit::Count, None),
+            Column::of("blocked", "Blocked in the busy hour, %", Unit::Percent, None),
+            Column::of("blocked-engset", "With so few telephones, %", Unit::Percent, None),
+            Column::of("blocked-calls", "Calls blocked a month", Unit::Number, None),
+            Column::of("price", "Price a month", Unit::Money, None),
+            Column::of("saved", "Saved a month", Unit::Money, None),
+        ];
+        let Some((hour, carried)) = all.busy_hour() else {
+            report.sentence = format!("No calls over a trunk, {}.", asked.period);
+            return Ok(report);
+        };
+        // Whatever found all lines busy is not in the records; how much it was follows from what was carried.
+        let offered_in = |hour: usize| {
+            let carried = all.erlangs(hour);
+            settings.lines.and_then(|lines| offered_from_carried(carried, lines)).unwrap_or(carried)
+        };
+        let offered = offered_in(hour);
+        let days_a_month = MONTH * real(all.days) / f64::from(days_seen(&asked.period, facts).max(1));
+        let calls_a_month: Vec<f64> =
+            all.begun.iter().map(|calls| real(*calls) / real(all.days.max(1)) * days_a_month).collect();
+        let enough = lines_needed(offered, USUAL_SHARE / 10.0).unwrap_or(MOST_LINES);
+        let last = enough.max(peak).max(settings.lines.unwrap_or(0)).saturating_add(BEYOND).min(MOST_LINES);
+        for lines in 1..=last {
+            let blocked_calls: f64 =
+                (0..HOURS).map(|hour| calls_a_month[hour] * erlang_b(offered_in(hour), lines)).sum();
+            let price = settings.line_price.map(|price| price * f64::from(lines));
+            let saved = settings
+                .lines
+                .zip(settings.line_price)
+                .map(|(now, price)| price * (f64::from(now) - f64::from(lines)));
+            let money = |value: Option<f64>| value.map_or(Value::Unknown, |value| Value::decimal(value, 2));
+            let few = settings.telephones.and_then(|telephones| engset(offered, telephones, lines));
+            let cells = vec![
+                Value::count(lines),
+                Value::decimal(erlang_b(offered, lines) * 100.0, 1),
+                few.map_or(Value::Unknown, |share| Value::decimal(share * 100.0, 1)),
+                Value::decimal(blocked_calls, 1),
+                money(price),
+                money(saved),
+            ];
+            report.rows.push(Row::new(cells, Vec::new()));
+        }
+        report.charts.push(Chart::new(ChartKind::Lines, "lines", &["blocked"]));
+        let needed = lines_needed(offered, USUAL_SHARE).unwrap_or(MOST_LINES);
+        report.sentence = format!(
+            "{needed} lines are enough for 1 blocked call of 100: {carried:.3} Erlangs in the busy hour, {}. \
+             At most {peak} lines were ever busy at once, {}.",
+            clock(hour),
+            asked.period
+        );
+        report.notes.extend([
+            "Blocked, %: Erlang B, for many callers who do not try again at once. With so few telephones: Engset, the \
+             share of calls; it is lower where there are fewer than ten telephones for a line."
+                .to_owned(),
+            "Calls blocked a month: the calls of every hour of an average day times the share that is blocked in it."
+                .to_owned(),
+            match settings.lines {
+                Some(lines) => format!(
+                    "What {lines} lines turned away is reckoned in: offered = carried ÷ (1 − blocked) (ITU-T E.501)."
+                ),
+                None => "Nobody said how many lines there are, so whatever found all of them busy is not reckoned in."
+                    .to_owned(),
+            },
+            "Records that tell only minutes blur how long lines are occupied.".to_owned(),
+        ]);
+        unknown_lengths(&mut report, unknown);
+        Ok(report)
+    }
+}
+
+/// Days of the period of which something can be known.
+fn days_seen(period: &Period, facts: &Facts) -> u32 {
+    let from = facts.first_day.map_or(period.from, |first: NaiveDate| first.max(period.from));
+    let to = facts.today.min(period.to);
+    let days = (start_of(to) - start_of(from)) / 86_400 + 1;
+    u32::try_from(days).unwrap_or(0)
+}

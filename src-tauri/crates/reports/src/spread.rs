@@ -1,0 +1,113 @@
+//! How durations are spread: bands, and what half and nine in ten do not exceed.
+
+use crate::{Asked, Field, Report, ReportKind, Result, Setting, Span, Traffic, grouped::Grouped};
+
+/// A report by bands of seconds, with percentiles.
+#[derive(Debug)]
+pub struct Spread {
+    pub bands: Grouped,
+    pub field: Field,
+}
+
+impl ReportKind for Spread {
+    fn id(&self) -> &'static str {
+        self.bands.id
+    }
+
+    fn title(&self) -> &'static str {
+        self.bands.title
+    }
+
+    fn question(&self) -> &'static str {
+        self.bands.question
+    }
+
+    fn span(&self) -> Span {
+        self.bands.span
+    }
+
+    fn settings(&self) -> &'static [Setting] {
+        &[Setting::Compare, Setting::Metric]
+    }
+
+    fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
+        let mut report = self.bands.answer(asked, traffic)?;
+        let mut counts = Seconds::default();
+        let only = (self.bands.only)();
+        traffic.each_block(&asked.period, &only, &[self.field], &mut |block| {
+            for place in 0..block.calls {
+                counts.extend(block.seconds(self.field, place));
+            }
+        })?;
+        if let (Some(half), Some(most), Some(longest)) =
+            (counts.percentile(50), counts.percentile(90), counts.percentile(100))
+        {
+            report.sentence = format!(
+                "Half of {} calls: at most {half} s. Nine in ten: at most {most} s. Longest: {longest} s.",
+                counts.known
+            );
+            report.notes.push(
+                "Nine in ten (90th percentile): the shortest time that at least 90 % of the calls do not exceed."
+                    .to_owned(),
+            );
+        }
+        Ok(report)
+    }
+}
+
+/// How many calls have each number of seconds.
+#[derive(Debug, Default)]
+pub(crate) struct Seconds {
+    /// Up to an hour by places; longer ones are few.
+    short: Vec<u64>,
+    long: std::collections::BTreeMap<u32, u64>,
+    pub known: u64,
+}
+
+const SHORT: usize = 3600;
+
+impl Extend<u32> for Seconds {
+    fn extend<I: IntoIterator<Item = u32>>(&mut self, seconds: I) {
+        self.short.resize(SHORT, 0);
+        for seconds in seconds {
+            self.known += 1;
+            match self.short.get_mut(seconds as usize) {
+                Some(count) => *count += 1,
+                None => *self.long.entry(seconds).or_default() += 1,
+            }
+        }
+    }
+}
+
+impl Seconds {
+    /// The least seconds that at least so many percent do not exceed; `None` if none are known.
+    pub fn percentile(&self, percent: u64) -> Option<u32> {
+        let wanted = (self.known * percent).div_ceil(100).max(1);
+        let short = (0_u32..).zip(self.short.iter().copied());
+        let all = short.chain(self.long.iter().map(|(seconds, count)| (*seconds, *count)));
+        let mut passed = 0;
+        for (seconds, count) in all {
+            passed += count;
+            if passed >= wanted {
+                return Some(seconds);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_those_of_the_nearest_rank() {
+        let mut seconds = Seconds::default();
+        assert_eq!(seconds.percentile(90), None);
+        seconds.extend([1, 2, 3, 4, 5, 6, 7, 8, 9, 7200]);
+        assert_eq!(
+            [50, 90, 91, 100].map(|percent| seconds.percentile(percent)),
+            [Some(5), Some(9), Some(7200), Some(7200)]
+        );
+    }
+}

@@ -1,0 +1,315 @@
+//! Reports: a month that was checked by hand, and every number against the list of calls that it opens.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use app::{
+    App, Progress, cell_filter,
+    views::{
+        CallFilter, CallQuery, CallSort, ImportOptions, ReportQuery, ReportSettings, ReportView, SortColumn,
+        Unit, Value,
+    },
+};
+use calls::Direction;
+use chrono::NaiveDate;
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+use serde_json::json;
+use tempfile::TempDir;
+use test_support::{asterisk, office};
+
+use crate::program::{json_lines, run, run_on};
+
+struct Desk {
+    app: App,
+    folder: TempDir,
+}
+
+impl Desk {
+    fn of(files: &[(&str, String)], zone: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        let app = App::open(&folder.path().join("calls.ringledger"), "a test").unwrap();
+        for (name, text) in files {
+            let file = folder.path().join(name);
+            fs::write(&file, text).unwrap();
+            let options = ImportOptions { zone: Some(zone.to_owned()), ..ImportOptions::default() };
+            assert_eq!(app.import(&file, &options, &Progress::default()).unwrap().rejected, 0, "{name}");
+        }
+        Self { app, folder }
+    }
+
+    /// Lines and a table of the weeks before a day.
+    fn busy(zone: &str, last: NaiveDate) -> Self {
+        let lines: Vec<String> = office::history(41, 500, last).collect();
+        let rows: Vec<String> = asterisk::rows(43, 400, last).collect();
+        let text = |lines: Vec<String>| lines.join("\r\n") + "\r\n";
+        Self::of(&[("lines.txt", text(lines)), ("Master.csv", text(rows))], zone)
+    }
+
+    fn count(&self, filter: CallFilter) -> u32 {
+        let sort = CallSort { column: SortColumn::Start, descending: true };
+        self.app.list_calls(&CallQuery { filter, sort, offset: 0, limit: 0 }).unwrap().total
+    }
+
+    /// Every cell that counts calls opens as many; of very many cells only each so manieth is opened.
+    fn opens_what_it_counts(&self, id: &str, view: &ReportView, most: usize) {
+        let rows = view.report.rows.iter().chain(&view.report.totals);
+        let cells: Vec<_> = rows
+            .flat_map(|row| (0..row.cells.len()).map(move |column| (row, column)))
+            .filter(|(row, column)| {
+                view.report.columns[*column].unit == Unit::Calls
+                    && matches!(row.cells[*column], Value::Whole(_))
+            })
+            .collect();
+        for (row, column) in cells.iter().step_by(cells.len() / most + 1) {
+            let counted = row.cells[*column].whole().unwrap();
+            let key = &view.report.columns[*column].key;
+            let Some(filter) = cell_filter(view, row, *column) else {
+                assert!(counted == 0 || id == "concurrent", "{id}: {:?} {key} opens nothing", row.cells[0]);
+                continue;
+            };
+            let listed = self.count(filter.clone());
+            assert_eq!(u64::from(listed), counted, "{id}: {:?} {key} {filter:?}", row.cells[0]);
+        }
+    }
+}
+
+/// Reports whose rows have every call once.
+const PARTITIONS: [&str; 18] = [
+    "day",
+    "month",
+    "months",
+    "years",
+    "summary",
+    "kpis",
+    "dids",
+    "queues",
+    "service-level",
+    "waits",
+    "lengths",
+    "countries",
+    "classes",
+    "endings",
+    "account-codes",
+    "outcome-codes",
+    "after-hours",
+    "week-hours",
+];
+
+fn reconciles(id: &str, view: &ReportView) {
+    let report = &view.report;
+    let key = if id == "week-hours" { "all" } else { "calls" };
+    let Some(column) = report.column(key) else { return };
+    // Of a time before the first call nothing is known, by no row.
+    let all = report.totals.as_ref().unwrap().cells[column].whole();
+    let sum: u64 = report.rows.iter().filter_map(|row| row.cells[column].whole()).sum();
+    assert_eq!(sum, all.unwrap_or(0), "{id}, {}", report.period);
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/reports")
+}
+
+/// The month in `corpus/reports/october.csv`, report by report. `RINGLEDGER_WRITE_CORPUS=1` writes the expected files
+/// anew; then hold each number against the eleven rows by hand.
+#[test]
+fn a_month_that_was_checked_by_hand() {
+    let folder = TempDir::new().unwrap();
+    let ledger = folder.path().join("calls.ringledger");
+    run_on(&ledger, &["import", corpus().join("october.csv").to_str().unwrap(), "--zone", "Europe/Dublin"])
+        .well();
+    let list = run(&["report", "list", "--json"]).well();
+    let mut wrong = Vec::new();
+    for entry in json_lines(&list) {
+        let id = entry["id"].as_str().unwrap();
+        let mut asked = vec!["report", id, "--csv", "--from", "2026-10-01", "--to", "2026-10-31"];
+        match id {
+            "day" | "concurrent" => asked[4] = "2026-10-25",
+            "compare-days" => asked.extend(["--days", "2", "--same-weekday"]),
+            "line-need" => asked.extend(["--lines", "3", "--line-price", "20", "--telephones", "10"]),
+            "months" => asked.extend(["--compare", "previous"]),
+            "after-hours" => asked.extend(["--holiday", "2026-10-30"]),
+            _ => {}
+        }
+        match id {
+            "day" | "concurrent" => asked[6] = "2026-10-25",
+            "compare-days" => asked[6] = "2026-10-15",
+            _ => {}
+        }
+        let found = run_on(&ledger, &asked).well();
+        let file = corpus().join("october").join(format!("{id}.csv"));
+        if std::env::var_os("RINGLEDGER_WRITE_CORPUS").is_some() {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, &found).unwrap();
+        }
+        if fs::read_to_string(&file).unwrap_or_default() != found {
+            wrong.push(format!("{id}:\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "other than expected:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_number_opens_its_calls_whatever_the_filter_zone_and_period() {
+    // Summer time ends on 25 October in Dublin and on 1 November in St John's, which is half an hour off the others.
+    let desks = [("Europe/Dublin", "2026-10-27"), ("America/St_Johns", "2026-11-03")]
+        .map(|(zone, last)| Desk::busy(zone, last.parse().unwrap()));
+    let directions =
+        prop::sample::subsequence(vec![Direction::Inbound, Direction::Outbound, Direction::Internal], 0..=2);
+    let extension = prop::option::weighted(0.3, prop::sample::select(vec!["101", "104"]));
+    let settings = (
+        prop::sample::select(vec![
+            "half-hour",
+            "hour",
+            "weekday",
+            "week",
+            "trunk",
+            "talk",
+            "number",
+            "answered-by",
+        ]),
+        prop::option::of(prop::sample::select(vec![
+            app::views::Compare::Previous,
+            app::views::Compare::SameWeekday,
+            app::views::Compare::LastYear,
+        ])),
+        prop::sample::select(vec!["calls", "missed", "served-soon", "lost", "handed-on"]),
+    );
+    let asked = (
+        0..2_usize,
+        directions,
+        extension,
+        0..9_i64,
+        prop::sample::select(vec![0_i64, 0, 1, 6, 30]),
+        settings,
+    );
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
+    runner
+        .run(&asked, |(which, directions, extension, back, length, (by, compare, metric))| {
+            let desk = &desks[which];
+            let newest: NaiveDate = ["2026-10-27", "2026-11-03"][which].parse().unwrap();
+            let to = newest - chrono::TimeDelta::days(back);
+            let filter = CallFilter {
+                from: Some((to - chrono::TimeDelta::days(length)).to_string()),
+                to: Some(to.to_string()),
+                directions: directions.iter().map(|direction| direction.as_str().to_owned()).collect(),
+                extension: extension.map(str::to_owned),
+                ..CallFilter::default()
+            };
+            let settings = ReportSettings {
+                by: Some(by.to_owned()),
+                compare,
+                metric: Some(metric.to_owned()),
+                holidays: Some(vec!["2026-10-26".to_owned()]),
+                ..ReportSettings::default()
+            };
+            let query = ReportQuery { filter: filter.clone(), settings };
+            for entry in desk.app.list_reports() {
+                let view = desk.app.report(&entry.id, &query).unwrap();
+                desk.opens_what_it_counts(&entry.id, &view, 24);
+                let counts_calls = entry.id != "week-hours" || metric == "calls";
+                if PARTITIONS.contains(&entry.id.as_str()) && counts_calls && by != "number" {
+                    reconciles(&entry.id, &view);
+                }
+                if entry.id == "month" {
+                    let column = view.report.column("calls").unwrap();
+                    let all = view.report.totals.as_ref().unwrap().cells[column].whole();
+                    prop_assert_eq!(all.unwrap_or(0), u64::from(desk.count(filter.clone())));
+                    prop_assert_eq!(
+                        all.is_none(),
+                        view.report.coverage.days_before > u32::try_from(length).unwrap()
+                    );
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_real_office_adds_up() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/asterisk/Master.csv");
+    let Ok(text) = fs::read_to_string(&file) else {
+        println!("skipped: {} is not there", file.display());
+        return;
+    };
+    let desk = Desk::of(&[("Master.csv", text)], "UTC");
+    let filter = CallFilter {
+        from: Some("2026-11-20".to_owned()),
+        to: Some("2026-11-21".to_owned()),
+        ..CallFilter::default()
+    };
+    let all = desk.count(filter.clone());
+    assert_eq!(all, 20, "of the two days that the file has");
+    for entry in desk.app.list_reports() {
+        let query = ReportQuery { filter: filter.clone(), ..ReportQuery::default() };
+        let view = desk.app.report(&entry.id, &query).unwrap();
+        desk.opens_what_it_counts(&entry.id, &view, 500);
+        if PARTITIONS.contains(&entry.id.as_str()) {
+            reconciles(&entry.id, &view);
+        }
+    }
+    let month = desk.app.report("month", &ReportQuery { filter, ..ReportQuery::default() }).unwrap();
+    assert_eq!(month.report.totals.unwrap().cells[1], Value::count(all));
+}
+
+#[test]
+fn a_report_is_a_workbook_with_its_words() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let desk = Desk::of(
+        &[("october.csv", fs::read_to_string(corpus().join("october.csv")).unwrap())],
+        "Europe/Dublin",
+    );
+    let filter = CallFilter {
+        from: Some("2026-10-01".to_owned()),
+        to: Some("2026-10-05".to_owned()),
+        ..CallFilter::default()
+    };
+    let view = desk.app.report("month", &ReportQuery { filter, ..ReportQuery::default() }).unwrap();
+    let file = desk.folder.path().join("month.xlsx");
+    desk.app.write_report(&view, app::ReportFile::Xlsx, &file).unwrap();
+    let mut book: Xlsx<_> = open_workbook(&file).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let shown = |row: u32, column: u32| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+    assert_eq!((shown(0, 0), shown(0, 3)), (Data::String("Day".into()), Data::String("Missed".into())));
+    assert_eq!((shown(1, 0), shown(1, 1)), (Data::String("2026-10-01".into()), Data::Float(4.0)));
+    // Nobody rang in on the third: nothing is known of how many were answered.
+    assert_eq!(shown(3, 4), Data::Empty);
+    assert_eq!(shown(6, 0), Data::String("All".into()));
+    let words: Vec<String> = (7..20)
+        .map(|row| shown(row, 0))
+        .filter_map(|cell| if let Data::String(text) = cell { Some(text) } else { None })
+        .collect();
+    assert!(
+        words.contains(&"Month by days".to_owned()) && words.contains(&view.report.sentence),
+        "{words:?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_asked_is_told() {
+    let desk = Desk::of(&[], "UTC");
+    let code = |id: &str, query: serde_json::Value| {
+        let query: ReportQuery = serde_json::from_value(query).unwrap();
+        desk.app.report(id, &query).err().map(|error| error.code())
+    };
+    assert_eq!(code("costs", json!({})), Some("report-unknown"));
+    assert_eq!(code("summary", json!({"settings": {"by": "mood"}})), Some("dimension-unknown"));
+    assert_eq!(code("month", json!({"settings": {"metric": "mood"}})), Some("metric-unknown"));
+    assert_eq!(code("after-hours", json!({"settings": {"opens": "nine"}})), Some("time-unknown"));
+    let reversed = json!({"filter": {"from": "2026-10-02", "to": "2026-10-01"}});
+    assert_eq!(code("month", reversed), Some("days-reversed"));
+    let long = json!({"filter": {"from": "1026-10-02", "to": "2026-10-01"}});
+    assert_eq!(code("month", long), Some("period-too-long"));
+    // A ledger without calls has every report, and knows nothing.
+    for entry in desk.app.list_reports() {
+        let view = desk.app.report(&entry.id, &ReportQuery::default()).unwrap();
+        assert!(!view.report.sentence.is_empty(), "{}", entry.id);
+    }
+    let unknown = run(&["report", "costs", "--ledger", "/nowhere/at/all"]);
+    assert_ne!(unknown.code, Some(0));
+}
