@@ -69,7 +69,7 @@ impl Office {
     /// Looks for recordings as if they had been written when the calls were.
     fn scan(&self) {
         for file in fs::read_dir(self.room.path("monitor")).unwrap() {
-            let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1_773_090_000);
+            let at = SystemTime::UNIX_EPOCH + Duration::from_hours(492_525);
             File::options().write(true).open(file.unwrap().path()).unwrap().set_modified(at).unwrap();
         }
         let folder = self.room.path("monitor");
@@ -408,7 +408,7 @@ async fn an_hour_begins_at_once_and_is_sought_in() {
     let begun = Instant::now();
     give_secret(&window, SECRET).await;
     let sounds = "return [...window.heard].some((audio) => audio.currentTime > 0.05)";
-    window.until_within(Duration::from_secs(60), "the hour sounds", sounds).await;
+    window.until_within(Duration::from_mins(1), "the hour sounds", sounds).await;
     println!("an hour sounds {:?} after the pass phrase, decrypting and decoding included", begun.elapsed());
     let mut took: Vec<f64> = Vec::new();
     for share in ["0.5", "0.9", "0.1", "0.52", "0.75", "0.05", "0.33", "0.98", "0.6"] {
