@@ -28,7 +28,8 @@ async fn a_missed_group_call_is_rung_back() {
     assert_eq!((summary.lines, summary.calls, summary.rejected), (3, 1, 0));
 
     // Three telephones rang: one call.
-    window.go("#/calls?period=week").await;
+    let day = missed_at.date();
+    window.go(&format!("#/calls?period={day}..{day}")).await;
     window.until_text("@total", "1 call").await;
     window.click("@grid [data-call-id]").await;
     let sentence = window.text("@panel @sentence").await;
