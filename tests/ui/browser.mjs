@@ -37,17 +37,23 @@ export function launch() {
   });
 }
 
-/** A page in a state of the pretend office, and what its console complained of. */
-export async function openPage(
-  browser,
-  address,
-  { scenario, place, size, dark, contrast = false, zoom = 1 },
-) {
-  const context = await browser.newContext({
-    viewport: { width: Math.round(size.width / zoom), height: Math.round(size.height / zoom) },
-    deviceScaleFactor: zoom,
+/** The colours a person has asked of the system for. */
+export function media({ dark = false, contrast = false }) {
+  return {
     colorScheme: dark ? 'dark' : 'light',
     contrast: contrast ? 'more' : 'no-preference',
+  };
+}
+
+/** A page in a state of the pretend office, and what its console complained of. */
+export async function openPage(browser, address, { scenario, place, size, zoom = 1, ...colours }) {
+  const context = await browser.newContext({
+    viewport: {
+      width: Math.round(size.width / zoom),
+      height: Math.round(size.height / zoom),
+    },
+    deviceScaleFactor: zoom,
+    ...media(colours),
     reducedMotion: 'reduce',
     locale: 'en-GB',
     timezoneId: 'Europe/Dublin',

@@ -6,7 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { AXE, buildFake, launch, openPage } from './browser.mjs';
+import { AXE, buildFake, launch, media, openPage } from './browser.mjs';
 import { SCREENS } from './screens.mjs';
 import { serve } from './serve.mjs';
 
@@ -17,38 +17,36 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 /** Pages open at once; most of their time is waiting. */
 const WORKERS = 4;
 
-const LOOKS = [
-  { name: '1280-light', size: { width: 1280, height: 800 }, dark: false, axe: true },
-  { name: '1280-dark', size: { width: 1280, height: 800 }, dark: true, axe: true, onlyColours: true },
-  { name: '1024-light', size: { width: 1024, height: 700 }, dark: false },
-  { name: '1024-dark', size: { width: 1024, height: 700 }, dark: true },
-  { name: 'zoom-200', size: { width: 1280, height: 800 }, dark: false, zoom: 2, axe: true },
+/** WCAG 2.2 AA, and what axe calls best practice. */
+const ALL = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
+/** What can differ where nothing but the colours does: asking for all takes several times as long. */
+const COLOURS = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+
+/** How a screen is opened: each opening is looked at in several colours, so that it is built up only once. */
+const OPENINGS = [
   {
-    name: 'contrast',
     size: { width: 1280, height: 800 },
-    dark: false,
-    contrast: true,
-    axe: true,
-    onlyColours: true,
+    looks: [
+      { name: '1280-light', rules: ALL },
+      { name: '1280-dark', dark: true, rules: COLOURS },
+      { name: 'contrast', contrast: true, rules: COLOURS },
+    ],
+  },
+  { size: { width: 1280, height: 800 }, zoom: 2, looks: [{ name: 'zoom-200', rules: ALL }] },
+  {
+    size: { width: 1024, height: 700 },
+    onlyPictures: true,
+    looks: [{ name: '1024-light' }, { name: '1024-dark', dark: true }],
   },
 ];
 
-/** WCAG 2.2 AA, and what axe calls best practice. */
-const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-
-/** What can differ where nothing but the colours does: asking for all takes several times as long. */
-const COLOUR_RULES = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
-
-async function problemsOf(page, complaints, look) {
-  const problems = [...complaints];
+async function problemsOf(page, rules) {
+  const problems = [];
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   if (wide > 0) problems.push(`${wide} px wider than the window`);
-  if (look.axe) {
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(
-      (rules) => window.axe.run(document, rules),
-      look.onlyColours ? COLOUR_RULES : RULES,
-    );
+  if (rules) {
+    const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), rules);
     for (const { id, nodes } of violations) {
       problems.push(
         `axe ${id}: ${nodes
@@ -67,31 +65,40 @@ const browser = await launch();
 let bad = 0;
 let seen = 0;
 
-function complain(screen, look, problem) {
+function complain(screen, name, problem) {
   bad += 1;
-  console.error(`not ok ${screen.name} ${look.name}: ${problem}`);
+  console.error(`not ok ${screen.name} ${name}: ${problem}`);
 }
 
-async function see(screen, look) {
-  const { page, complaints, close } = await openPage(browser, server.address, { ...screen, ...look });
+async function see(screen, { looks, ...opening }) {
+  const { page, complaints, close } = await openPage(browser, server.address, {
+    ...screen,
+    ...opening,
+    ...looks[0],
+  });
+  let name = looks[0].name;
   try {
     await screen.act?.(page);
-    await page.waitForTimeout(300);
-    if (pictures) await page.screenshot({ path: join(pictures, `${screen.name}.${look.name}.png`) });
-    const judged = { ...look, axe: look.axe && screen.axe !== false };
-    for (const problem of await problemsOf(page, complaints, judged)) complain(screen, look, problem);
-    seen += 1;
+    await page.evaluate(AXE);
+    for (const look of looks) {
+      name = look.name;
+      if (look !== looks[0]) await page.emulateMedia(media(look));
+      await page.waitForTimeout(300);
+      if (pictures) await page.screenshot({ path: join(pictures, `${screen.name}.${name}.png`) });
+      const rules = screen.axe === false ? undefined : look.rules;
+      for (const problem of await problemsOf(page, rules)) complain(screen, name, problem);
+      seen += 1;
+    }
+    for (const complaint of complaints) complain(screen, name, complaint);
   } catch (error) {
-    complain(screen, look, error.message.split('\n')[0]);
+    complain(screen, name, error.message.split('\n')[0]);
   } finally {
     await close();
   }
 }
 
-// Without a folder for pictures only the looks that axe judges are opened.
-const looks = LOOKS.filter(({ axe }) => axe || pictures);
 const queue = SCREENS.filter(({ name }) => name.includes(wanted)).flatMap((screen) =>
-  looks.map((look) => [screen, look]),
+  OPENINGS.filter(({ onlyPictures }) => pictures || !onlyPictures).map((opening) => [screen, opening]),
 );
 if (queue.length === 0) throw new Error(`no screen is called ${wanted}`);
 

@@ -19,6 +19,7 @@ mod listen;
 mod parse;
 mod recording_arguments;
 mod recording_care;
+mod recording_log;
 mod recordings;
 mod rederive;
 mod report;

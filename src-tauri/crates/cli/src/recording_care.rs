@@ -23,7 +23,8 @@ use crate::{
         DeleteRecordings, Deletions, EncryptRecordings, EncryptWith, HoldRecording, LawArgument, RawLaw,
         RecordingsOf, Retention,
     },
-    recordings::{A_PAGE, asked, given, line},
+    recording_log::Log,
+    recordings::{asked, given, line},
     text,
 };
 
@@ -217,30 +218,16 @@ pub(crate) fn raw(app: &App, arguments: &RawLaw) -> anyhow::Result<Done> {
 }
 
 pub(crate) fn deletions(app: &App, arguments: &Deletions) -> anyhow::Result<Done> {
-    let mut table = arguments.csv.then(|| csv::Writer::from_writer(io::stdout()));
-    if let Some(table) = &mut table {
-        table.write_record(["id", "at", "who", "file", "bytes", "rule", "result", "calls"])?;
-    }
-    let mut before = None;
-    loop {
-        let page = app.deletion_log(before, A_PAGE)?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.id);
-        for entry in &page {
-            match &mut table {
-                Some(table) => table.write_record(cells(entry))?,
-                None if arguments.json => text::out(serde_json::to_string(entry)?)?,
-                None => text::out(format!("{}  {}  {}", &entry.at[..10], entry.file, entry.sentence))?,
-            }
-        }
-    }
-    if let Some(table) = &mut table {
-        table.flush()?;
-    }
-    if before.is_none() && !arguments.json && !arguments.csv {
-        text::say("No recording was deleted yet.");
-    }
-    Ok(Done::Well)
+    let log = Log {
+        titles: ["id", "at", "who", "file", "bytes", "rule", "result", "calls"],
+        cells,
+        sentence: |entry: &DeletionView| {
+            format!("{}  {}  {}", entry.at.get(..10).unwrap_or(&entry.at), entry.file, entry.sentence)
+        },
+        id: |entry| entry.id,
+        none: "No recording was deleted yet.",
+    };
+    log.print(arguments.csv, arguments.json, |before, limit| app.deletion_log(before, limit))
 }
 
 fn cells(entry: &DeletionView) -> [String; 8] {

@@ -20,7 +20,9 @@ use crate::{
     arguments::{
         CheckFilter, ExportRecording, ListRecordings, ListeningLog, RecordingsCommand, ScanRecordings,
     },
-    input, recording_care, text,
+    input, recording_care,
+    recording_log::Log,
+    text,
 };
 
 /// Rows asked for at a time.
@@ -289,30 +291,14 @@ pub(crate) fn asked(why: AppError) -> anyhow::Result<Zeroizing<String>> {
 }
 
 fn log(app: &App, arguments: &ListeningLog) -> anyhow::Result<Done> {
-    let mut table = arguments.csv.then(|| csv::Writer::from_writer(std::io::stdout()));
-    if let Some(table) = &mut table {
-        table.write_record(TITLES)?;
-    }
-    let mut before = None;
-    loop {
-        let page = app.listening_log(before, A_PAGE)?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.id);
-        for entry in &page {
-            match &mut table {
-                Some(table) => table.write_record(cells(entry))?,
-                None if arguments.json => text::out(serde_json::to_string(entry)?)?,
-                None => text::out(sentence(entry))?,
-            }
-        }
-    }
-    if let Some(table) = &mut table {
-        table.flush()?;
-    }
-    if before.is_none() && !arguments.json && !arguments.csv {
-        text::say("Nobody has listened to anything yet.");
-    }
-    Ok(Done::Well)
+    let log = Log {
+        titles: TITLES,
+        cells,
+        sentence,
+        id: |entry: &ListeningView| entry.id,
+        none: "Nobody has listened to anything yet.",
+    };
+    log.print(arguments.csv, arguments.json, |before, limit| app.listening_log(before, limit))
 }
 
 const TITLES: [&str; 12] = [

@@ -4,7 +4,7 @@ use calls::Text;
 
 use crate::{
     CallSelection, Ledger, NumberGroup, Result,
-    column::{Column, Shown},
+    column::{Column, Shown, kept_offset},
     sieve::Sieve,
     values::Wanted,
 };
@@ -57,10 +57,11 @@ impl Ledger {
             sieve.add([(Column::Live, Wanted::Between(0, 0))]);
         }
         if exactly.offset_at_least.is_some() || exactly.offset_below.is_some() {
-            let kept = |offset: i32| crate::column::kept_offset(offset);
-            let from = exactly.offset_at_least.map_or(0, kept);
+            let from = exactly.offset_at_least.map_or(0, kept_offset);
             // Between(1, 0) is nothing.
-            let wanted = match exactly.offset_below.map_or(Some(u32::MAX), |below| kept(below).checked_sub(1))
+            let wanted = match exactly
+                .offset_below
+                .map_or(Some(u32::MAX), |below| kept_offset(below).checked_sub(1))
             {
                 Some(to) => Wanted::Between(from, to),
                 None => Wanted::Between(1, 0),

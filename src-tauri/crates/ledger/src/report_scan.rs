@@ -9,6 +9,7 @@ use crate::{
     call_query::marked,
     column::{Column, SLOT_SECONDS, Shown},
     scan::Way,
+    values::count,
 };
 
 /// What can be asked of calls. Durations are kept as one more than they are, 0 for unknown; words by numbers, 0 for
@@ -107,7 +108,7 @@ impl Ledger {
         let mut block = CallBlock { columns: vec![Vec::new(); columns.len()], ..CallBlock::default() };
         self.each_match(&sieve, &asked, Way::OldestFirst, |part, kept| {
             block.begin = part.number * SLOT_SECONDS;
-            block.calls = kept.iter().map(|kept| usize::from(*kept)).sum();
+            block.calls = count(kept);
             let all = block.calls == kept.len();
             let counts = if asked.len() > columns.len() && !all {
                 part.values(Column::Parties)?.to_vec()

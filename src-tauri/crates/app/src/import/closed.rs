@@ -5,7 +5,7 @@ use ledger::{
     CallChanges, CallEntry, KeptCall, Ledger, LedgerError, PrintedNumber, Telling, Told, outside_number,
 };
 
-use super::{ROW_RULES, rows::KeptRows, signs};
+use super::{ROW_RULES, rows::KeptRows, signs::Signs};
 use crate::{AppError, closing, numbers::Numbers};
 
 /// Writes an imported call anew from its rows; one that came over a line stays as it is.
@@ -40,7 +40,7 @@ pub(super) fn tell_kept(
         }
         None => None,
     };
-    let threads = group.other_threads(&outline, &signs::kept(&group));
+    let threads = group.other_threads(&outline, Signs::of(&group).kept());
     let entry = CallEntry {
         source: kept.source,
         outline: &outline,

@@ -13,7 +13,7 @@ use super::{
     known::{KnownCalls, REACH},
     rows::{KeptRows, PlacedRow},
     same_call::SameCalls,
-    signs::{self, Signs},
+    signs::Signs,
 };
 use crate::{AppError, numbers::Numbers};
 
@@ -323,7 +323,7 @@ impl Commit {
         let source = std::mem::replace(&mut self.source, first.source);
         let call = NewCall {
             rows: group.places(),
-            threads: group.other_threads(&outline, &signs::kept(group)),
+            threads: group.other_threads(&outline, Signs::of(group).kept()),
             outline: Box::new(outline),
         };
         let added = self.add(ledger, vec![call], changes);

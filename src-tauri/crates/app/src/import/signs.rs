@@ -43,8 +43,3 @@ impl Signs {
         self.own.get(self.consultations..).unwrap_or_default()
     }
 }
-
-/// What of a call's signs is kept.
-pub(super) fn kept(group: &Group) -> Vec<Thread> {
-    group.handed_over().iter().map(|moment| moment.leaving.call()).collect()
-}

@@ -240,8 +240,8 @@ impl PretendPort {
         }
     }
 
-    /// Pulls the cable: the link goes, a reader gets end-of-file, bytes it has not read are lost. (A read that is
-    /// waiting at that very moment may get an input/output error first, as Linux does it; the next is end-of-file.)
+    /// Pulls the cable: the link goes, a reader gets end-of-file, bytes it has not read are lost. (Reads
+    /// until this returns may get an input/output error, as Linux does it; every later one is end-of-file.)
     /// A write that is going on ends with [`PretendError::Unplugged`].
     pub fn unplug(&self) {
         let Some(terminal) = lock(&self.terminal).take() else { return };
