@@ -435,16 +435,13 @@ async fn recordings_of_a_real_asterisk_play() {
     well(room.ringledger(&["import", table.to_str().unwrap(), "--zone", "UTC"]));
     let folder = samples.join("recordings");
     well(room.ringledger(&["recordings", "scan", folder.to_str().unwrap()]));
-    let all = room.calls_of(&room.ledger(), &[]);
-    let ids: Vec<String> = all.iter().map(|call| call["id"].as_str().unwrap().to_owned()).collect();
-    let recorded = with_app(&room, move |app| app.recorded_calls(&ids).unwrap());
+    let recorded = room.calls_of(&room.ledger(), &["--recording", "yes"]);
     assert_eq!(recorded.len(), fs::read_dir(&folder).unwrap().count());
 
     let window = Window::open(&room).await;
     window.ask::<Value>(OVERHEAR).await;
-    for id in &recorded {
-        let day =
-            all.iter().find(|call| call["id"] == **id).unwrap()["start"].as_str().unwrap()[..10].to_owned();
+    for call in &recorded {
+        let (id, day) = (call["id"].as_str().unwrap(), &call["start"].as_str().unwrap()[..10]);
         window.go(&format!("#/calls?period={day}..{day}&call={id}")).await;
         window.until(
             "the player of this call",

@@ -27,6 +27,8 @@ mod recording_care;
 mod recording_filters;
 #[cfg(unix)]
 mod recordings;
+#[cfg(unix)]
+mod recordings_heard;
 mod reports;
 mod ring_back;
 mod samples;

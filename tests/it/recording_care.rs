@@ -13,10 +13,10 @@ use std::{
 
 use age::secrecy::ExposeSecret;
 use app::{
-    Progress, Wanted,
+    App, Progress, Wanted,
     views::{
-        CallFilter, CallSort, ConfirmedRecording, DeletedRecordings, EncryptionWish, RecordingFilterShow,
-        RecordingRow, RecordingsForm, RecordingsPacking, RetentionRule, SortColumn,
+        CallFilter, CallSort, ConfirmedRecording, DeletedRecordings, EncryptionWish, JobPhase,
+        RecordingFilterShow, RecordingRow, RecordingsForm, RecordingsPacking, RetentionRule, SortColumn,
     },
 };
 use serde_json::Value;
@@ -157,11 +157,11 @@ fn rules_delete_nothing_that_was_not_shown_nor_what_is_held_nor_the_only_copy() 
     office.app.hold_recording(held, "for the court").unwrap();
     let preview = office.app.retention_preview().unwrap();
     assert_eq!((preview.files, preview.held), (3, 1), "{preview:?}");
-    let none = Progress::default();
-    assert_eq!(office.app.apply_retention("another", &none).unwrap_err().code(), "retention-changed");
+    let go_on = &mut |_: u64, _: u64| ControlFlow::Continue(());
+    assert_eq!(office.app.apply_retention("another", go_on).unwrap_err().code(), "retention-changed");
     // Something is held that was shown as going.
     office.app.hold_recording(office.named("holiday.wav").id, "").unwrap();
-    assert_eq!(office.app.apply_retention(&preview.token, &none).unwrap_err().code(), "retention-changed");
+    assert_eq!(office.app.apply_retention(&preview.token, go_on).unwrap_err().code(), "retention-changed");
     office.app.release_recording(office.named("holiday.wav").id).unwrap();
 
     rule(Some(30), None, false).unwrap();
@@ -185,7 +185,7 @@ fn rules_delete_nothing_that_was_not_shown_nor_what_is_held_nor_the_only_copy() 
     office.scan();
     let preview = office.app.retention_preview().unwrap();
     assert_eq!(preview.rows.last().unwrap().rule, "no more than 1 MB");
-    let deleted = office.app.apply_retention(&preview.token, &none).unwrap();
+    let deleted = office.app.apply_retention(&preview.token, go_on).unwrap();
     assert!(deleted.kept.is_empty(), "{deleted:?}");
     assert!(
         newest.exists() && office.named("in-1773049200.20.wav").state == "found",
@@ -194,6 +194,39 @@ fn rules_delete_nothing_that_was_not_shown_nor_what_is_held_nor_the_only_copy() 
     assert!(!office.monitor().join("in-1773050710.30.wav").exists());
     office.app.save_retention_rule(folder, None).unwrap();
     assert_eq!(office.app.recording_folders().unwrap()[0].retention, None);
+}
+
+#[test]
+fn deleting_by_a_rule_tells_how_far_it_is_and_can_be_ended() {
+    let office = Office::new();
+    for name in ["in-1773047663.10.wav", "in-1773049200.20.wav", "in-1773050710.30.wav"] {
+        office.recording(name, &wav(2, 20));
+    }
+    office.scan();
+    let folder = office.app.recording_folders().unwrap()[0].id;
+    let rule = RetentionRule { days: Some(30), most_megabytes: None, only_copies: true };
+    office.app.save_retention_rule(folder, Some(&rule)).unwrap();
+    let preview = office.app.retention_preview().unwrap();
+    assert_eq!(preview.files, 3);
+    let mut told = Vec::new();
+    let deleted = office.app.apply_retention(&preview.token, &mut |files, expected| {
+        told.push((files, expected));
+        if files == 1 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!(told, [(0, 3), (1, 3)]);
+    assert_eq!(deleted.unwrap().files, 1, "what was deleted before it was ended is told");
+    assert_eq!(fs::read_dir(office.monitor()).unwrap().count(), 2);
+
+    // The rest as long work beside the window.
+    let app = Arc::new(App::open(office.app.path(), "another test").unwrap());
+    assert_eq!(app.start_retention(&preview.token).unwrap_err().code(), "retention-changed");
+    assert!(app.jobs().is_empty());
+    app.start_retention(&app.retention_preview().unwrap().token).unwrap();
+    let job = until("the rule was applied", || app.jobs().pop().filter(|job| job.phase == JobPhase::Done));
+    assert_eq!((job.kind.as_str(), job.rows, job.deleted.unwrap().files), ("retention", 2, 2));
+    assert_eq!(fs::read_dir(office.monitor()).unwrap().count(), 0);
+    let log = app.deletion_log(None, 10).unwrap();
+    assert_eq!(log.iter().filter(|entry| entry.result == "done").count(), 3);
 }
 
 #[test]
@@ -463,7 +496,7 @@ fn folders_are_watched_and_calls_that_come_find_their_recordings() {
     let folder = std::mem::replace(&mut office.folder, tempfile::TempDir::new().unwrap());
     drop(office);
     let path = folder.path().join("calls.ringledger");
-    let app = Arc::new(app::App::open(&path, "a test").unwrap());
+    let app = Arc::new(App::open(&path, "a test").unwrap());
     let row = |name: &str| {
         let page = app.list_recordings(RecordingFilterShow::All, None, 1000).unwrap();
         page.rows.into_iter().find(|row| row.file == name)

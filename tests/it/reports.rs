@@ -8,8 +8,8 @@ use std::{
 use app::{
     App, Progress, cell_filter,
     views::{
-        CallFilter, CallQuery, CallSort, ImportOptions, ReportQuery, ReportSettings, ReportView, SortColumn,
-        Unit, Value,
+        CallFilter, CallQuery, CallSort, ImportOptions, ReportFile, ReportQuery, ReportSettings, ReportView,
+        SavedReport, SortColumn, Unit, Value,
     },
 };
 use calls::Direction;
@@ -271,7 +271,7 @@ fn a_report_is_a_workbook_with_its_words() {
     };
     let view = desk.app.report("month", &ReportQuery { filter, ..ReportQuery::default() }).unwrap();
     let file = desk.folder.path().join("month.xlsx");
-    desk.app.write_report(&view, app::ReportFile::Xlsx, &file).unwrap();
+    desk.app.write_report(&view, ReportFile::Xlsx, &file).unwrap();
     let mut book: Xlsx<_> = open_workbook(&file).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     let shown = |row: u32, column: u32| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
@@ -288,6 +288,85 @@ fn a_report_is_a_workbook_with_its_words() {
         words.contains(&"Month by days".to_owned()) && words.contains(&view.report.sentence),
         "{words:?}"
     );
+}
+
+/// The text of each page, without spaces: how letters are spaced is not said in it.
+fn pages(file: &Path) -> Vec<String> {
+    let document = lopdf::Document::load(file).unwrap();
+    let text = |page: u32| document.extract_text(&[page]).unwrap();
+    let bare = |text: String| text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    document.get_pages().into_keys().map(|page| bare(text(page))).collect()
+}
+
+#[test]
+fn every_report_is_pages_with_every_row_and_what_must_be_known_to_read_them() {
+    let desk = Desk::busy("Europe/Dublin", "2026-10-27".parse().unwrap());
+    let filter = CallFilter {
+        from: Some("2026-10-01".to_owned()),
+        to: Some("2026-10-27".to_owned()),
+        directions: vec!["inbound".to_owned()],
+        ..CallFilter::default()
+    };
+    for entry in desk.app.list_reports() {
+        let query = ReportQuery { filter: filter.clone(), ..ReportQuery::default() };
+        let view = desk.app.report(&entry.id, &query).unwrap();
+        let file = desk.folder.path().join("report.pdf");
+        desk.app.write_report(&view, ReportFile::Pdf, &file).unwrap();
+        let pages = pages(&file);
+        let whole = pages.concat();
+        let bare = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+        let period = view.report.period.to_string();
+        for told in [&entry.title, &entry.question, &view.report.sentence, &period, "Incoming"] {
+            assert!(whole.contains(&bare(told)), "{}: {told}", entry.id);
+        }
+        for (number, page) in (1..).zip(&pages) {
+            assert!(page.contains(&format!("Page{number}of{}", pages.len())), "{}: {page}", entry.id);
+        }
+        for row in &view.report.rows {
+            if let Some(Value::Text(label)) = row.cells.first() {
+                assert!(
+                    whole.contains(&bare(&label.replacen('T', " ", 1))) || whole.contains(&bare(label)),
+                    "{}: {label}",
+                    entry.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_kept_report_is_asked_for_by_its_name() {
+    let desk = Desk::of(
+        &[("october.csv", fs::read_to_string(corpus().join("october.csv")).unwrap())],
+        "Europe/Dublin",
+    );
+    let filter = CallFilter { directions: vec!["inbound".to_owned()], ..CallFilter::default() };
+    let query = ReportQuery { filter, ..ReportQuery::default() };
+    let period = Some("2026-10-01..2026-10-31".to_owned());
+    let saved = SavedReport { name: "For the boss".to_owned(), report: "month".to_owned(), period, query };
+    desk.app.save_report(&saved).unwrap();
+    let ledger = desk.folder.path().join("calls.ringledger");
+    let asked = |arguments: &[&str]| run_on(&ledger, &[&["report"], arguments].concat());
+    let listed = json_lines(&asked(&["saved", "--json"]).well());
+    assert_eq!((&listed[0]["name"], &listed[0]["report"]), (&json!("For the boss"), &json!("month")));
+    let csv = asked(&["--saved", "For the boss", "--csv"]).well();
+    let same = ["month", "--direction", "inbound", "--from", "2026-10-01", "--to", "2026-10-31", "--csv"];
+    assert_eq!(csv, asked(&same).well());
+    let shorter =
+        asked(&["--saved", "For the boss", "--from", "2026-10-05", "--to", "2026-10-05", "--csv"]).well();
+    assert_eq!(shorter.lines().count(), 3, "titles, a day and the last row: {shorter}");
+
+    let (pdf, png) = (desk.folder.path().join("boss.pdf"), desk.folder.path().join("boss.png"));
+    asked(&["--saved", "For the boss", "--pdf", "-o", pdf.to_str().unwrap()]).well();
+    let words = pages(&pdf).concat();
+    assert!(words.contains("2026-10-01to2026-10-31") && words.contains("Incoming"), "{words}");
+    asked(&["--saved", "For the boss", "--png", "-o", png.to_str().unwrap()]).well();
+    assert!(fs::read(&png).unwrap().starts_with(b"\x89PNG"));
+
+    assert_eq!(asked(&["--saved", "For nobody"]).code, Some(1));
+    for odd in [&["--saved", "For the boss", "--trunk", "x"][..], &["month", "--pdf", "--png"], &[]] {
+        assert_eq!(asked(odd).code, Some(2), "{odd:?}");
+    }
 }
 
 #[test]

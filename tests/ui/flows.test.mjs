@@ -461,3 +461,134 @@ test('a bar of a report opens its calls, by pointer and by key, and the way back
   });
   assert.match(await shown(), new RegExp(`^${missed} calls?\\b`));
 });
+
+test('a report is opened, drilled into, filtered, written to a file and kept', async (t) => {
+  const page = await open(t, 'no-views', '#/reports?period=month');
+  const asked = (question) =>
+    page.evaluate(
+      (wanted) => window.office.asked.findLast(({ question }) => question === wanted)?.with ?? null,
+      question,
+    );
+  await page.waitForSelector(sel('gallery'));
+  assert.equal(await page.locator(sel('saved-report')).count(), 0);
+  await page.click('[data-report="month"]');
+  await page.waitForSelector(sel('report-table'));
+
+  const cell = page.locator('tbody [data-column="missed"] a').first();
+  const missed = await cell.innerText();
+  await cell.click();
+  await page.waitForSelector(ROW);
+  assert.match(await page.locator(sel('total')).innerText(), new RegExp(`^${missed} calls?\\b`));
+  await page.goBack();
+  await page.waitForSelector(sel('report-table'));
+
+  await page.selectOption(sel('setting-compare'), 'previous');
+  await page.evaluate(() => (window.location.hash += '&direction=inbound'));
+  await page.waitForFunction(
+    () => document.querySelector('tfoot [data-column="outbound"]')?.textContent.trim() === '0',
+  );
+
+  await page.click(sel('export-report'));
+  await page.click(sel('save-pdf'));
+  await page.getByText('/home/anna/month.pdf').waitFor();
+  const [id, query, kind] = await asked('exportReport');
+  assert.deepEqual(
+    [id, kind, query.filter.directions, query.filter.from, query.settings],
+    ['month', 'pdf', ['inbound'], '2026-11-01', { compare: 'previous' }],
+  );
+
+  await page.click(sel('keep-report'));
+  await page.keyboard.type('Incoming, every Monday');
+  await page.keyboard.press('Enter');
+  await page.getByText('was kept').waitFor();
+  const [kept] = await asked('saveReport');
+  assert.deepEqual(
+    [kept.name, kept.report, kept.period, kept.query.filter.directions, kept.query.settings],
+    ['Incoming, every Monday', 'month', null, ['inbound'], { compare: 'previous' }],
+  );
+
+  await page.goto(page.url().replace(/#.*$/, '#/reports?period=month'));
+  await page.locator(`${sel('saved-report')} a`).click();
+  await page.waitForSelector(sel('report-table'));
+  assert.equal(await page.inputValue(sel('setting-compare')), 'previous');
+  assert.match(await page.locator(sel('chip')).innerText(), /Incoming/);
+  await page.click(sel('all-reports'));
+  await page.click(sel('delete-saved'));
+  await page.waitForSelector(sel('saved-report'), { state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.waitForSelector(sel('saved-report'));
+});
+
+test('a chart goes to the clipboard as a picture, and a table as text and as a table', async (t) => {
+  const page = await open(t, 'office', '#/reports?report=month&period=month');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.waitForSelector(sel('mark'));
+  const copied = () =>
+    page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return Promise.all(
+        item.types.map(async (type) => {
+          const blob = await item.getType(type);
+          return [type, type.startsWith('text/') ? await blob.text() : blob.size];
+        }),
+      );
+    });
+  await page.click(sel('copy-picture'));
+  await page.getByText('copied as a picture').waitFor();
+  const [[type, size]] = await copied();
+  assert.equal(type, 'image/png');
+  assert.ok(size > 5_000, `${size} bytes of picture`);
+  await page.click(sel('copy-table'));
+  await page.getByText('The table was copied').waitFor();
+  const table = Object.fromEntries(await copied());
+  assert.match(table['text/plain'], /^Day\tCalls\tIncoming/);
+  assert.match(table['text/html'], /<th[^>]*>Calls<\/th>/);
+});
+
+test('a report on paper is its title, filters, chart and whole table, in light colours', async (t) => {
+  const page = await open(t, 'years', '#/reports?report=years&days=all&direction=inbound', { dark: true });
+  await page.waitForSelector(sel('more-rows'));
+  await page.evaluate(() => (window.print = () => window.dispatchEvent(new Event('beforeprint'))));
+  await page.click(sel('print-report'));
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  for (const id of ['report-filters', 'sentence', 'report-table']) {
+    assert.ok(await page.isVisible(sel(id)), `${id} is printed`);
+  }
+  for (const id of ['print-report', 'rail-reports', 'report-settings', 'filter', 'more-rows']) {
+    assert.ok(!(await page.isVisible(sel(id))), `${id} is not printed`);
+  }
+  assert.ok((await page.locator(sel('report-row')).count()) > 300, 'all rows');
+  const ink = await page.locator('h1').evaluate((title) => getComputedStyle(title).color);
+  assert.equal(ink, 'rgb(26, 30, 35)');
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.waitForSelector(sel('more-rows'));
+});
+
+test('the wallboard comes by key, keeps its places while calls ring, and Escape leaves it', async (t) => {
+  const page = await open(t, 'office', '#/today');
+  await page.waitForSelector(sel('metric-calls'));
+  await page.keyboard.press('F11');
+  await page.waitForSelector(sel('wallboard'));
+  const places = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('[data-testid^="wall-"]')].map((tile) => {
+        const { left, top } = tile.getBoundingClientRect();
+        return [tile.dataset.testid, Math.round(left), Math.round(top)];
+      }),
+    );
+  await page.waitForFunction(() => document.querySelectorAll('[data-testid^="wall-"]').length === 7);
+  await page.waitForTimeout(300);
+  const before = await places();
+  const calls = await page.locator(sel('wall-calls')).innerText();
+  await page.evaluate(() => window.office.ring());
+  await page.waitForFunction(
+    (was) => document.querySelector('[data-testid="wall-calls"]').innerText !== was,
+    calls,
+  );
+  assert.match(await page.locator(sel('wall-ringing')).innerText(), /1 call is ringing/);
+  assert.deepEqual(await places(), before);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector(sel('metric-calls'));
+  assert.equal(await page.locator(sel('wallboard')).count(), 0);
+});

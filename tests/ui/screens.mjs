@@ -93,8 +93,14 @@ export const SCREENS = [
   { name: 'today-loading', scenario: 'slow', place: '#/today' },
   { name: 'today-sample', scenario: 'sample', place: '#/today' },
   { name: 'today-elsewhere', scenario: 'elsewhere', place: '#/today' },
+  { name: 'wallboard', scenario: 'ringing', place: '#/today?board=1' },
+  { name: 'wallboard-empty', scenario: 'no-calls', place: '#/today?board=1' },
+  { name: 'wallboard-much', scenario: 'many-callers', place: '#/today?board=1' },
+  { name: 'wallboard-error', scenario: 'failing', place: '#/today?board=1' },
+  { name: 'wallboard-loading', scenario: 'slow', place: '#/today?board=1' },
   { name: 'overview-error', scenario: 'failing-all', place: '#/today' },
   { name: 'reports', scenario: 'office', place: '#/reports' },
+  { name: 'reports-none-kept', scenario: 'no-views', place: '#/reports' },
   { name: 'reports-error', scenario: 'no-gallery', place: '#/reports' },
   { name: 'report-bars', scenario: 'office', place: '#/reports?report=day&period=yesterday' },
   {
@@ -123,6 +129,52 @@ export const SCREENS = [
     scenario: 'office',
     place: '#/reports?report=after-hours&period=month',
     act: (page) => page.click(sel('setting-office-hours')),
+  },
+  {
+    name: 'report-keep',
+    scenario: 'office',
+    place: '#/reports?report=month&period=month&direction=inbound',
+    act: async (page) => {
+      await page.click(sel('keep-report'));
+      await page.fill(sel('report-name'), 'Every Monday');
+      await page.click(sel('report-with-period'));
+    },
+  },
+  {
+    name: 'report-export',
+    scenario: 'office',
+    place: '#/reports?report=month&period=month',
+    act: (page) => page.click(sel('export-report')),
+  },
+  ...[
+    ['report-on-paper', 'top-callers&period=month&direction=inbound'],
+    ['report-wide-on-paper', 'week-hours&period=month'],
+  ].map(([name, report]) => ({
+    name,
+    // Paper has no landmarks and no way around.
+    axe: false,
+    scenario: 'office',
+    place: `#/reports?report=${report}`,
+    act: async (page) => {
+      await page.waitForSelector(sel('report-table'));
+      await page.evaluate(() => (window.print = () => window.dispatchEvent(new Event('beforeprint'))));
+      await page.click(sel('print-report'));
+      await page.emulateMedia({ media: 'print' });
+    },
+  })),
+  { name: 'report-little', scenario: 'few-calls', place: '#/reports?report=month&period=month' },
+  { name: 'report-little-heat', scenario: 'few-calls', place: '#/reports?report=week-hours&period=month' },
+  { name: 'report-little-ranks', scenario: 'few-calls', place: '#/reports?report=top-callers&period=month' },
+  { name: 'report-little-lines', scenario: 'few-calls', place: '#/reports?report=compare-days' },
+  {
+    name: 'report-much-ranks',
+    scenario: 'many-callers',
+    place: '#/reports?report=top-callers&period=month&with=%7B%22limit%22%3A350%7D',
+  },
+  {
+    name: 'report-much-lines',
+    scenario: 'years',
+    place: '#/reports?report=compare-days&with=%7B%22days%22%3A31%7D',
   },
   { name: 'report-empty', scenario: 'no-calls', place: '#/reports?report=day' },
   { name: 'report-filtered', scenario: 'office', place: '#/reports?report=day&trunk=77' },
@@ -186,6 +238,7 @@ export const SCREENS = [
     act: async (page) => {
       await listen(page);
       await page.click(sel('side-left'));
+      await page.fill(sel('gain-right'), '1.6');
       await page.click(sel('skip'));
     },
   },
@@ -251,6 +304,7 @@ export const SCREENS = [
       await openRecorded(page);
       await page.click(sel('listen'));
       await page.waitForSelector(`${sel('player')} ${sel('error')}`);
+      await page.locator(`${sel('player')} ${sel('said')} summary`).click();
     },
   },
   {
@@ -488,6 +542,17 @@ export const SCREENS = [
     place: '#/recordings?show=matched',
     act: openRecording(5),
   },
+  {
+    name: 'recordings-panel-player',
+    scenario: 'office',
+    place: '#/recordings?recording=10',
+    act: async (page) => {
+      await page.click(sel('listen'));
+      await page.waitForSelector(`${sel('play')}[data-playing="true"]`);
+      await page.click(sel('play'));
+      await page.click(sel('position'));
+    },
+  },
   { name: 'recordings-panel-choose', scenario: 'office', place: '#/recordings?show=ambiguous&recording=901' },
   {
     name: 'recordings-panel-broken',
@@ -614,6 +679,50 @@ export const SCREENS = [
       await page.waitForSelector(sel('encrypt-now'));
     },
   },
+  { name: 'recordings-of', scenario: 'office', place: '#/recordings?pane=number&of=01632960147' },
+  {
+    name: 'recordings-of-panel',
+    scenario: 'office',
+    place: '#/recordings?pane=number&of=01632960147',
+    act: openRecording(1),
+  },
+  { name: 'recordings-of-ask', scenario: 'office', place: '#/recordings?pane=number' },
+  { name: 'recordings-of-none', scenario: 'office', place: '#/recordings?pane=number&of=01632960' },
+  { name: 'recordings-of-error', scenario: 'failing', place: '#/recordings?pane=number&of=11' },
+  { name: 'recordings-of-loading', scenario: 'slow', place: '#/recordings?pane=number&of=11' },
+  {
+    name: 'recordings-of-export',
+    scenario: 'office',
+    place: '#/recordings?pane=number&of=11',
+    act: async (page) => {
+      await page.click(sel('export-all'));
+      await page.click(sel('form-wav'));
+    },
+  },
+  {
+    name: 'recordings-of-written',
+    scenario: 'office',
+    place: '#/recordings?pane=number&of=11',
+    act: async (page) => {
+      await page.click(sel('export-all'));
+      await page.click(sel('form-wav'));
+      await page.click(sel('export-all-now'));
+      await page.waitForSelector(sel('written'));
+    },
+  },
+  {
+    name: 'recordings-law',
+    scenario: 'office',
+    place: '#/recordings?pane=folders',
+    act: async (page) => {
+      await page.locator(sel('change-law')).first().click();
+      await page.click(sel('law-a-law'));
+    },
+  },
+  { name: 'recordings-deletions', scenario: 'office', place: '#/recordings?pane=deletions' },
+  { name: 'recordings-deletions-none', scenario: 'no-recordings', place: '#/recordings?pane=deletions' },
+  { name: 'recordings-deletions-error', scenario: 'failing', place: '#/recordings?pane=deletions' },
+  { name: 'recordings-deletions-loading', scenario: 'slow', place: '#/recordings?pane=deletions' },
   { name: 'recordings-log', scenario: 'office', place: '#/recordings?pane=log' },
   {
     name: 'recordings-log-end',
@@ -621,10 +730,10 @@ export const SCREENS = [
     place: '#/recordings?pane=log',
     act: async (page) => {
       await page.click(sel('older'));
-      await page.waitForFunction(() => document.querySelectorAll('[data-testid="listening"]').length > 150);
+      await page.waitForFunction(() => document.querySelectorAll('[data-testid="entry"]').length > 150);
       await page.click(sel('older'));
       await page.waitForSelector(sel('older'), { state: 'detached' });
-      await page.locator(sel('listening')).last().scrollIntoViewIfNeeded();
+      await page.locator(sel('entry')).last().scrollIntoViewIfNeeded();
     },
   },
   { name: 'recordings-log-none', scenario: 'no-recordings', place: '#/recordings?pane=log' },

@@ -14,12 +14,6 @@ pub async fn recordings_of_call(desk: State<'_, Desk>, call: String) -> Answer<V
     desk.ask(move |app| app.recordings_of_call(&call)).await
 }
 
-/// Of some calls those that have a recording.
-#[tauri::command]
-pub async fn recorded_calls(desk: State<'_, Desk>, calls: Vec<String>) -> Answer<Vec<String>> {
-    desk.ask(move |app| app.recorded_calls(&calls)).await
-}
-
 /// Answers once it is decrypted and decoded. The pass phrase goes to the filter, and nowhere else.
 #[tauri::command]
 pub async fn open_sound(

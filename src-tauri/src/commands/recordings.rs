@@ -1,13 +1,17 @@
 //! Recordings: where they are, which calls they belong to, how they are decrypted, who listened.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use app::views::{
-    ConfirmedRecording, DeletedRecordings, EncryptionPreview, EncryptionWish, ExportColumn, FilterTrialView,
-    ListeningView, NamePartView, NameTrialView, PassPhraseView, RecordingCountsView, RecordingFilterShow,
-    RecordingFilterView, RecordingFolderView, RecordingRow, RetentionPreview, RetentionRule,
+    ConfirmedRecording, DeletedRecordings, DeletionView, EncryptionPreview, EncryptionWish, ExportColumn,
+    FilterTrialView, ListeningView, NamePartView, NameTrialView, NumberRecordings, PassPhraseView,
+    RecordingCountsView, RecordingFilterShow, RecordingFilterView, RecordingFolderView, RecordingRow,
+    RecordingsForm, RecordingsPacking, RetentionPreview, RetentionRule, WrittenRecordings,
 };
-use app::{App, Progress};
+use app::{App, Progress, Wanted};
 use tauri::{AppHandle, State};
 
 use crate::{bridge::Answer, desk::Desk, shell::dialogs};
@@ -17,7 +21,7 @@ pub async fn recording_counts(desk: State<'_, Desk>) -> Answer<RecordingCountsVi
     desk.ask(App::recording_counts).await
 }
 
-/// Those that were found last come first.
+/// Newest first: by the start of their call, else by when the file was last written to.
 #[tauri::command]
 pub async fn list_recordings(
     desk: State<'_, Desk>,
@@ -205,6 +209,52 @@ pub async fn delete_recordings(
     desk.ask(move |app| app.delete_recordings(&recordings)).await
 }
 
+/// Newest first; `before` is the number of the last entry of the page before.
+#[tauri::command]
+pub async fn deletion_log(
+    desk: State<'_, Desk>,
+    before: Option<u32>,
+    limit: u32,
+) -> Answer<Vec<DeletionView>> {
+    desk.ask(move |app| app.deletion_log(before, limit)).await
+}
+
+/// Of all calls of a number, name or extension.
+#[tauri::command]
+pub async fn recordings_of_number(desk: State<'_, Desk>, number: String) -> Answer<NumberRecordings> {
+    desk.ask(move |app| app.recordings_of_number(&number)).await
+}
+
+/// Asks for a name and writes them into one archive; `None` when the person changes their mind.
+#[tauri::command]
+pub async fn export_recordings(
+    handle: AppHandle,
+    desk: State<'_, Desk>,
+    recordings: Vec<ConfirmedRecording>,
+    form: RecordingsForm,
+    secret: Option<String>,
+) -> Answer<Option<WrittenRecordings>> {
+    let secret = secret.map(zeroize::Zeroizing::new);
+    let Some(path) = dialogs::save(&handle, "recordings.zip").await else { return Ok(None) };
+    desk.ask(move |app| {
+        let wanted = Wanted { secret: secret.as_ref().map(|secret| secret.as_str()), ..Wanted::default() };
+        let archive = RecordingsPacking::Zip;
+        app.export_recordings(&recordings, form, archive, wanted, &path, &Progress::default())
+    })
+    .await
+    .map(Some)
+}
+
+/// How sound without a header is read in a folder; `None`: as its ending says.
+#[tauri::command]
+pub async fn set_recording_law(
+    desk: State<'_, Desk>,
+    folder: u32,
+    law: Option<String>,
+) -> Answer<RecordingFolderView> {
+    desk.ask(move |app| app.set_recording_law(folder, law.as_deref())).await
+}
+
 /// `None`: everything is kept.
 #[tauri::command]
 pub async fn save_retention_rule(
@@ -224,7 +274,13 @@ pub async fn retention_preview(desk: State<'_, Desk>) -> Answer<RetentionPreview
 /// Deletes what a preview named.
 #[tauri::command]
 pub async fn apply_retention(desk: State<'_, Desk>, token: String) -> Answer<DeletedRecordings> {
-    desk.ask(move |app| app.apply_retention(&token, &Progress::default())).await
+    desk.ask(move |app| app.apply_retention(&token, &mut |_, _| ControlFlow::Continue(()))).await
+}
+
+/// The same as long work that can be ended; does not wait.
+#[tauri::command]
+pub async fn start_retention(desk: State<'_, Desk>, token: String) -> Answer<()> {
+    desk.ask_shared(move |app| app.start_retention(&token)).await
 }
 
 #[tauri::command]

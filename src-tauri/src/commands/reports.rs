@@ -1,8 +1,8 @@
-//! Reports: which there are, each computed, and each as a file.
+//! Reports: which there are, each computed, each as a file, and those that are kept.
 
 use app::{
-    App, ReportFile,
-    views::{ExportKind, ReportGallery, ReportQuery, ReportView},
+    App,
+    views::{ReportFile, ReportGallery, ReportQuery, ReportView, SavedReport},
 };
 use tauri::{AppHandle, State};
 
@@ -25,11 +25,14 @@ pub async fn export_report(
     desk: State<'_, Desk>,
     id: String,
     query: ReportQuery,
-    kind: ExportKind,
+    kind: ReportFile,
 ) -> Answer<Option<String>> {
-    let (kind, ending) = match kind {
-        ExportKind::Csv => (ReportFile::Csv, "csv"),
-        ExportKind::Xlsx => (ReportFile::Xlsx, "xlsx"),
+    let ending = match kind {
+        ReportFile::Csv => "csv",
+        ReportFile::Xlsx => "xlsx",
+        ReportFile::Pdf => "pdf",
+        ReportFile::Svg => "svg",
+        ReportFile::Png => "png",
     };
     let Some(path) = dialogs::save(&handle, &format!("{id}.{ending}")).await else { return Ok(None) };
     let written = path.display().to_string();
@@ -39,4 +42,19 @@ pub async fn export_report(
     })
     .await
     .map(|()| Some(written))
+}
+
+#[tauri::command]
+pub async fn saved_reports(desk: State<'_, Desk>) -> Answer<Vec<SavedReport>> {
+    desk.ask(App::saved_reports).await
+}
+
+#[tauri::command]
+pub async fn save_report(desk: State<'_, Desk>, report: SavedReport) -> Answer<()> {
+    desk.ask(move |app| app.save_report(&report)).await
+}
+
+#[tauri::command]
+pub async fn delete_saved_report(desk: State<'_, Desk>, name: String) -> Answer<()> {
+    desk.ask(move |app| app.delete_saved_report(&name)).await
 }

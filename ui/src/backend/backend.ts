@@ -17,11 +17,11 @@ import type {
   ContactPage,
   CorrectedRow,
   DeletedRecordings,
+  DeletionView,
   DialRules,
   EncryptionPreview,
   EncryptionWish,
   ExportColumn,
-  ExportKind,
   ExportWish,
   ExtensionEntry,
   FilterTrialView,
@@ -39,6 +39,7 @@ import type {
   NameTrialView,
   NewSerialSource,
   NoteView,
+  NumberRecordings,
   NumberTrace,
   OpenSoundView,
   OutcomeCodeEntry,
@@ -51,8 +52,10 @@ import type {
   RecordingFilterView,
   RecordingFolderView,
   RecordingRow,
+  RecordingsForm,
   RejectedPage,
   RejectedRows,
+  ReportFile,
   ReportGallery,
   ReportQuery,
   ReportView,
@@ -62,12 +65,14 @@ import type {
   RingBackState,
   RingBackView,
   RulesPreview,
+  SavedReport,
   SavedView,
   SerialSettings,
   SourceView,
   TagView,
   TodayView,
   WatchedFolder,
+  WrittenRecordings,
 } from './bindings';
 
 export type * from './bindings';
@@ -147,7 +152,11 @@ export interface Backend {
   reportGallery(): Promise<ReportGallery>;
   report(id: string, query: ReportQuery): Promise<ReportView>;
   /** Asks where to, writes the report and names the file; `null` when the person changed their mind. */
-  exportReport(id: string, query: ReportQuery, kind: ExportKind): Promise<string | null>;
+  exportReport(id: string, query: ReportQuery, kind: ReportFile): Promise<string | null>;
+  savedReports(): Promise<SavedReport[]>;
+  /** A report of the same name is replaced. */
+  saveReport(report: SavedReport): Promise<void>;
+  deleteSavedReport(name: string): Promise<void>;
   addNote(call: string, text: string): Promise<NoteView>;
   changeNote(id: number, text: string): Promise<NoteView>;
   deleteNote(id: number): Promise<void>;
@@ -199,8 +208,6 @@ export interface Backend {
 
   /** All recordings of a call, those without sound included. */
   recordingsOfCall(call: string): Promise<CallRecordingView[]>;
-  /** Of some calls those that have a recording. */
-  recordedCalls(calls: string[]): Promise<string[]>;
   /** Decrypts and decodes it; `ticket` is any number to cancel it by. The pass phrase is not kept. */
   openSound(
     ticket: number,
@@ -241,6 +248,18 @@ export interface Backend {
   releaseRecording(id: number): Promise<RecordingRow>;
   /** Deletes files for good: those, and only as they were shown. */
   deleteRecordings(recordings: ConfirmedRecording[]): Promise<DeletedRecordings>;
+  /** Newest first; `before` is the number of the last entry of the page before. */
+  deletionLog(before: number | null, limit: number): Promise<DeletionView[]>;
+  /** Those of all calls of a number, name or extension, in the order of the calls. */
+  recordingsOfNumber(number: string): Promise<NumberRecordings>;
+  /** Asks where to and writes them into one archive; `null` when the person changed their mind. */
+  exportRecordings(
+    recordings: ConfirmedRecording[],
+    form: RecordingsForm,
+    secret: string | null,
+  ): Promise<WrittenRecordings | null>;
+  /** How sound without a header is read: `a-law`, `mu-law`, `linear`; `null`: as its ending says. */
+  setRecordingLaw(folder: number, law: string | null): Promise<RecordingFolderView>;
   /** `null`: everything is kept. */
   saveRetentionRule(folder: number, rule: RetentionRule | null): Promise<RecordingFolderView>;
   /** What the rules would delete now. */

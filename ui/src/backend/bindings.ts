@@ -125,7 +125,11 @@ outcome_code: OutcomeCode | null,
 /**
  * How many notes it has.
  */
-notes: number, };
+notes: number, 
+/**
+ * Has a recording to listen to.
+ */
+recorded: boolean, };
 export type CallPage = { rows: Array<CallRow>, 
 /**
  * Calls under the filter, all pages together.
@@ -349,6 +353,38 @@ export type HoldView = { who: string,
  * RFC 3339.
  */
 at: string, why: string, };
+export type DeletionView = { id: number, 
+/**
+ * RFC 3339.
+ */
+at: string, who: string, file: string, bytes: number, 
+/**
+ * `None`: somebody chose this recording.
+ */
+rule: string | null, 
+/**
+ * begun, done, or the code of the error.
+ */
+result: string, calls: Array<string>, 
+/**
+ * `Deleted on 2026-11-20 by anna.`
+ */
+sentence: string, };
+export type NumberRecordings = { number: string, 
+/**
+ * Calls of the number, with recordings or without.
+ */
+calls: number, bytes: number, 
+/**
+ * Those that are encrypted.
+ */
+locked: number, rows: Array<RecordingRow>, };
+export type RecordingsForm = "original" | "wav";
+export type WrittenRecordings = { files: number, bytes: number, 
+/**
+ * Those that could not be written; the table of contents names them, too.
+ */
+failed: Array<KeptRecording>, };
 export type EncryptionWish = { 
 /**
  * A folder of recordings.
@@ -1074,7 +1110,7 @@ first: string | null, last: string | null, seconds: number, };
 export type JobPhase = "waiting" | "reading" | "indexing" | "undoing" | "done" | "cancelled" | "failed";
 export type JobView = { id: number, 
 /**
- * `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`.
+ * `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`, `retention`.
  */
 kind: string, 
 /**
@@ -1092,7 +1128,11 @@ scanned: ScannedView | null,
 /**
  * What was encrypted; before it was cancelled, too.
  */
-encrypted?: EncryptedRecordings, error: ErrorView | null, };
+encrypted?: EncryptedRecordings, 
+/**
+ * What was deleted by rules; before it was cancelled, too.
+ */
+deleted?: DeletedRecordings, error: ErrorView | null, };
 export type BatchState = "importing" | "imported" | "undoing" | "undone";
 export type BatchView = { id: number, file: string, place: string, state: BatchState, 
 /**
@@ -1415,6 +1455,7 @@ question: string,
  * Its period if the filter names none.
  */
 span: ReportSpan, settings: Array<ReportSetting>, };
+export type ReportFile = "csv" | "xlsx" | "pdf" | "svg" | "png";
 export type ReportGallery = { 
 /**
  * In the order in which they are shown.
@@ -1433,6 +1474,20 @@ export type ReportQuery = {
  * Its days are the period.
  */
 filter: CallFilter, settings: ReportSettings, };
+export type SavedReport = { name: string, 
+/**
+ * Id of the report.
+ */
+report: string, 
+/**
+ * `today`, `yesterday`, `week`, `month` and `all` move with the calendar; a day or `2026-11-01..2026-11-20` stays.
+ * `None`: whatever is chosen.
+ */
+period: string | null, 
+/**
+ * Its filter has no days: `period` tells them.
+ */
+query: ReportQuery, };
 export type ReportView = { report: Report, filter: CallFilter, };
 export type OpenSoundView = { handle: number, milliseconds: number, 
 /**

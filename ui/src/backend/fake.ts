@@ -17,7 +17,6 @@ import type {
   EncryptionWish,
   ErrorView,
   ExportColumn,
-  ExportKind,
   ExportWish,
   ExtensionEntry,
   ImportFile,
@@ -35,11 +34,14 @@ import type {
   Question,
   RecordingFilterShow,
   RecordingFilterView,
+  RecordingsForm,
   RejectedLine,
+  ReportFile,
   ReportQuery,
   RetentionRule,
   RingBackSettings,
   RingBackState,
+  SavedReport,
   SavedView,
   SerialSettings,
   SourceView,
@@ -60,7 +62,7 @@ import { PretendRemarks, type Remarks } from './fake/remarks';
 import { GALLERY, reportOf } from './fake/reports';
 import { PretendRingBack } from './fake/ring-back';
 import { FORMATS, PORTS, sourceIn, stateOf } from './fake/sources';
-import { KEPT_VIEWS, PretendViews } from './fake/views';
+import { KEPT_REPORTS, KEPT_VIEWS, PretendKept } from './fake/views';
 
 export interface Script {
   /** Newest first. */
@@ -86,6 +88,7 @@ export interface Script {
   /** What was put to calls. */
   remarks: Record<string, Remarks>;
   views: SavedView[];
+  reports: SavedReport[];
   /** Milliseconds before a page of calls comes. */
   delay: number;
   /** Questions that fail, and how. */
@@ -109,7 +112,8 @@ export class FakeBackend implements Backend {
   readonly player: PretendPlayer;
   readonly toRing = new PretendRingBack();
   readonly remarks: PretendRemarks;
-  readonly views: PretendViews;
+  readonly views: PretendKept<SavedView>;
+  readonly reports: PretendKept<SavedReport>;
 
   #lines: MonitorLine[];
   #pending: MonitorLine | null = null;
@@ -136,6 +140,7 @@ export class FakeBackend implements Backend {
       stories: [],
       remarks: {},
       views: KEPT_VIEWS,
+      reports: KEPT_REPORTS,
       delay: 0,
       failing: {},
       silent: [],
@@ -150,7 +155,8 @@ export class FakeBackend implements Backend {
       change: (id, changes) => this.#changeCall(id, changes),
       calls: () => this.calls,
     });
-    this.views = new PretendViews(this.script.views);
+    this.views = new PretendKept(this.script.views);
+    this.reports = new PretendKept(this.script.reports);
     for (const [call, remarks] of Object.entries(this.script.remarks)) this.remarks.begin(call, remarks);
     this.sources = this.script.sources;
     this.rejected = this.script.rejected;
@@ -199,7 +205,7 @@ export class FakeBackend implements Backend {
       const rows = order(select(this.calls, query.filter), query.sort);
       const totals = totalsOf(rows);
       return {
-        rows: rows.slice(query.offset, query.offset + query.limit),
+        rows: this.#marked(rows.slice(query.offset, query.offset + query.limit)),
         total: rows.length,
         offset: query.offset,
         legs: totals.legs,
@@ -230,8 +236,12 @@ export class FakeBackend implements Backend {
   reportGallery = () => this.#answer('reportGallery', [], () => GALLERY);
   report = (id: string, query: ReportQuery) =>
     this.#answer('report', [id, query], () => reportOf(this.calls, id, query));
-  exportReport = (id: string, query: ReportQuery, kind: ExportKind) =>
+  exportReport = (id: string, query: ReportQuery, kind: ReportFile) =>
     this.#answer('exportReport', [id, query, kind], (): string | null => `/home/anna/${id}.${kind}`);
+  savedReports = () => this.#answer('savedReports', [], (): SavedReport[] => this.reports.list);
+  saveReport = (report: SavedReport) => this.#answer('saveReport', [report], () => this.reports.save(report));
+  deleteSavedReport = (name: string) =>
+    this.#answer('deleteSavedReport', [name], () => this.reports.delete(name));
   exportCalls = (wish: ExportWish) =>
     this.#answer('exportCalls', [wish], () => {
       this.imports.exportTo(`calls.${wish.kind}`, select(this.calls, wish.filter).length);
@@ -442,6 +452,16 @@ export class FakeBackend implements Backend {
     this.#answer('releaseRecording', [id], () => this.recordings.hold(id, null));
   deleteRecordings = (recordings: ConfirmedRecording[]) =>
     this.#answer('deleteRecordings', [recordings], () => this.recordings.delete(recordings));
+  deletionLog = (before: number | null, limit: number) =>
+    this.#answer('deletionLog', [before, limit], () => this.recordings.deleted(before, limit));
+  recordingsOfNumber = (number: string) =>
+    this.#answer('recordingsOfNumber', [number], () => this.recordings.ofNumber(number));
+  exportRecordings = (recordings: ConfirmedRecording[], form: RecordingsForm, secret: string | null) =>
+    this.#answer('exportRecordings', [recordings, form, secret === null ? null : '…'], () =>
+      this.recordings.write(recordings, form, secret),
+    );
+  setRecordingLaw = (folder: number, law: string | null) =>
+    this.#answer('setRecordingLaw', [folder, law], () => this.recordings.readAs(folder, law));
   saveRetentionRule = (folder: number, rule: RetentionRule | null) =>
     this.#answer('saveRetentionRule', [folder, rule], () => this.recordings.keepFor(folder, rule));
   retentionPreview = () => this.#answer('retentionPreview', [], () => this.recordings.due());
@@ -493,8 +513,6 @@ export class FakeBackend implements Backend {
     this.#answer('exportListeningLog', [columns], (): string | null => this.recordings.exportLog(columns));
 
   recordingsOfCall = (call: string) => this.#answer('recordingsOfCall', [call], () => this.player.of(call));
-  recordedCalls = (calls: string[]) =>
-    this.#answer('recordedCalls', [calls], () => this.player.recorded(calls));
   openSound = (ticket: number, recording: number, call: string | null, secret: string | null) =>
     this.#answer('openSound', [ticket, recording, call, secret], () => this.player.open(recording, secret));
   cancelOpening = (ticket: number) => this.#answer('cancelOpening', [ticket], () => undefined);
@@ -626,6 +644,12 @@ export class FakeBackend implements Backend {
     const changed = { ...call, ...changes };
     this.calls = this.calls.map((known) => (known.id === id ? changed : known));
     return changed;
+  }
+
+  /** Which of them have a recording. */
+  #marked(calls: CallRow[]): CallRow[] {
+    const recorded = new Set(this.player.recorded(calls.map(({ id }) => id)));
+    return calls.map((call) => (recorded.has(call.id) ? { ...call, recorded: true } : call));
   }
 
   /** Does something to a call and says that calls have changed. */

@@ -18,6 +18,7 @@ const file = { path: '/srv/calls.csv', options: NO_OPTIONS };
 const wish = { kind: 'csv', filter: EMPTY_FILTER, sort: query.sort, columns: [] } as const;
 const asked = { filter: EMPTY_FILTER, settings: { compare: 'previous' } } as const;
 const view = { name: 'Missed', filter: EMPTY_FILTER, period: null, sort: query.sort, columns: [] };
+const report = { name: 'Mondays', report: 'day', period: null, query: asked };
 const contact = { id: 0, name: 'Fintan', organisation: '', numbers: ['01 555 01'], note: '' };
 const entry = { id: 0, extension: '101', person: 'Nora', department: '', from: null, to: null };
 const settings = { window_hours: 72, short_ring_seconds: 5 };
@@ -111,6 +112,9 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
     'export_report',
     { id: 'day', query: asked, kind: 'csv' },
   ],
+  ['savedReports', () => backend.savedReports(), 'saved_reports', {}],
+  ['saveReport', () => backend.saveReport(report), 'save_report', { report }],
+  ['deleteSavedReport', () => backend.deleteSavedReport('x'), 'delete_saved_report', { name: 'x' }],
   ['addNote', () => backend.addNote('00a1', 'x'), 'add_note', { call: '00a1', text: 'x' }],
   ['changeNote', () => backend.changeNote(4, 'x'), 'change_note', { id: 4, text: 'x' }],
   ['deleteNote', () => backend.deleteNote(4), 'delete_note', { id: 4 }],
@@ -175,6 +179,20 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
   ['holdRecording', () => backend.holdRecording(4, 'x'), 'hold_recording', { id: 4, why: 'x' }],
   ['releaseRecording', () => backend.releaseRecording(4), 'release_recording', { id: 4 }],
   ['deleteRecordings', () => backend.deleteRecordings([]), 'delete_recordings', { recordings: [] }],
+  ['deletionLog', () => backend.deletionLog(9, 100), 'deletion_log', { before: 9, limit: 100 }],
+  ['recordingsOfNumber', () => backend.recordingsOfNumber('11'), 'recordings_of_number', { number: '11' }],
+  [
+    'exportRecordings',
+    () => backend.exportRecordings([{ id: 1, file: 'a.wav' }], 'wav', null),
+    'export_recordings',
+    { recordings: [{ id: 1, file: 'a.wav' }], form: 'wav', secret: null },
+  ],
+  [
+    'setRecordingLaw',
+    () => backend.setRecordingLaw(1, 'a-law'),
+    'set_recording_law',
+    { folder: 1, law: 'a-law' },
+  ],
   [
     'saveRetentionRule',
     () => backend.saveRetentionRule(1, null),
@@ -219,7 +237,6 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
   ['exportListeningLog', () => backend.exportListeningLog([]), 'export_listening_log', { columns: [] }],
   ['people', () => backend.people(EMPTY_FILTER), 'people', { filter: EMPTY_FILTER }],
   ['recordingsOfCall', () => backend.recordingsOfCall('00a1'), 'recordings_of_call', { call: '00a1' }],
-  ['recordedCalls', () => backend.recordedCalls(['00a1']), 'recorded_calls', { calls: ['00a1'] }],
   [
     'openSound',
     () => backend.openSound(7, 4, '00a1', null),

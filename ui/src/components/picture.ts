@@ -42,7 +42,7 @@ function paint(element: SVGElement, style: CSSStyleDeclaration): void {
 }
 
 /** The colour behind a drawing: that of the nearest element that has one. */
-function groundOf(drawing: Element): string {
+export function groundOf(drawing: Element): string {
   for (let element: Element | null = drawing; element; element = element.parentElement) {
     const colour = getComputedStyle(element).backgroundColor;
     if (colour !== '' && colour !== 'transparent' && colour !== 'rgba(0, 0, 0, 0)') return colour;

@@ -14,6 +14,8 @@ import {
 const LONG = { of: 'talk', comparison: 'at-least', seconds: 60 } as const;
 
 const CROWDED: Place = {
+  recordingsOf: null,
+  wallboard: false,
   screen: 'calls',
   period: { from: '2026-11-02', to: '2026-11-13' },
   filters: {

@@ -32,7 +32,7 @@ export const OF_CALLS: readonly Screen[] = ['today', 'calls', 'reports'];
 export const SOURCE_PANES = ['monitor', 'rejected'] as const;
 export type SourcePane = (typeof SOURCE_PANES)[number];
 export const RING_BACK_STATES: readonly RingBackState[] = ['open', 'reached', 'dismissed', 'lapsed'];
-export const RECORDING_PANES = ['files', 'folders', 'log'] as const;
+export const RECORDING_PANES = ['files', 'number', 'folders', 'log', 'deletions'] as const;
 export type RecordingPane = (typeof RECORDING_PANES)[number];
 /** In the order in which the list offers them. */
 export const RECORDING_SHOWS: readonly RecordingFilterShow[] = [
@@ -60,6 +60,8 @@ export interface Place {
   period: Period;
   filters: Filters;
   sort: CallSort;
+  /** Today over the whole screen. */
+  wallboard: boolean;
   /** The calls of the period are counted by person instead of listed. */
   people: boolean;
   /** The call whose panel is open. */
@@ -72,12 +74,14 @@ export interface Place {
   batch: number | null;
   /** Which callers the ring-back list shows. */
   ringBack: RingBackState;
-  /** What the screen of recordings shows: the files, their folders, who listened. */
+  /** What the screen of recordings shows: the files, those of a number, their folders, who listened, what was deleted. */
   recordings: RecordingPane;
   /** Which files. */
   show: RecordingFilterShow;
   /** The file whose panel is open. */
   recording: number | null;
+  /** Whose recordings are shown. */
+  recordingsOf: string | null;
   /** The report that is open; the gallery where none is. */
   report: string | null;
   reportSettings: ReportSettings;
@@ -91,6 +95,7 @@ export const START: Place = {
   period: { name: 'today' },
   filters: NO_FILTERS,
   sort: { column: 'start', descending: true },
+  wallboard: false,
   people: false,
   call: null,
   source: null,
@@ -101,6 +106,7 @@ export const START: Place = {
   recordings: 'files',
   show: 'all',
   recording: null,
+  recordingsOf: null,
   report: null,
   reportSettings: {},
   allDays: false,
@@ -185,6 +191,7 @@ export function writeAddress(place: Place): string {
     put('also-of', filters.alsoOf);
   }
   if (sort.column !== 'start' || !sort.descending) put('sort', (sort.descending ? '-' : '') + sort.column);
+  if (place.screen === 'today') put('board', place.wallboard ? '1' : null);
   if (place.screen === 'calls') put('by', place.people ? 'people' : null);
   if (place.screen === 'calls' || place.screen === 'ring-back') put('call', place.call);
   if (place.screen === 'ring-back') put('state', place.ringBack === 'open' ? null : place.ringBack);
@@ -192,6 +199,7 @@ export function writeAddress(place: Place): string {
     put('pane', place.recordings === 'files' ? null : place.recordings);
     put('show', place.show === 'all' ? null : place.show);
     put('recording', place.recording === null ? null : String(place.recording));
+    put('of', place.recordings === 'number' ? place.recordingsOf : null);
   }
   if (place.screen === 'reports') {
     put('report', place.report);
@@ -254,6 +262,7 @@ export function readAddress(hash: string): Place {
       alsoOf: also.length > 0 ? query.get('also-of') : null,
     },
     sort: column ? { column, descending: sort.startsWith('-') } : START.sort,
+    wallboard: path === 'today' && query.get('board') === '1',
     people: query.get('by') === 'people',
     call: query.get('call'),
     source: whole('source'),
@@ -264,6 +273,7 @@ export function readAddress(hash: string): Place {
     recordings: RECORDING_PANES.find((known) => known === query.get('pane')) ?? 'files',
     show: RECORDING_SHOWS.find((known) => known === query.get('show')) ?? 'all',
     recording: whole('recording'),
+    recordingsOf: path === 'recordings' ? query.get('of') : null,
     report: path === 'reports' ? query.get('report') : null,
     reportSettings: readSettings(query.get('with')),
     allDays: query.get('days') === 'all',

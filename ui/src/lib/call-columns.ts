@@ -27,7 +27,7 @@ export interface Column {
 
 /** All columns of the call list, in the order in which they are offered. */
 export const COLUMNS: readonly Column[] = [
-  { id: 'start', label: 'calls.column.start', width: 152 },
+  { id: 'start', label: 'calls.column.start', width: 168 },
   { id: 'caller', label: 'calls.column.caller', width: 164 },
   { id: 'called', label: 'calls.column.called', width: 132 },
   { id: 'extension', label: 'calls.column.extension', width: 118 },

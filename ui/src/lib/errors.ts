@@ -6,7 +6,10 @@ export function asError(reason: unknown): ErrorView {
   if (typeof reason === 'object' && reason !== null && 'code' in reason && 'message' in reason) {
     const { code, message } = reason;
     const hint = 'hint' in reason && typeof reason.hint === 'string' ? reason.hint : null;
-    return { code: String(code), message: String(message), hint };
+    const error = { code: String(code), message: String(message), hint };
+    return 'detail' in reason && typeof reason.detail === 'string'
+      ? { ...error, detail: reason.detail }
+      : error;
   }
   const message = reason instanceof Error ? reason.message : String(reason);
   return { code: 'unexpected', message: t('error.unexpected', { message }), hint: null };

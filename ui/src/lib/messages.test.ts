@@ -52,6 +52,7 @@ describe('messages', () => {
       'recording-reason.',
       'listening.what.',
       'listening.result.',
+      'deletions.result.',
     ];
     const templates = [...code.matchAll(/\bt\(`([\w.-]*)\$\{/g)].map(([, start]) => start ?? '');
     const unused = Object.keys(en).filter(

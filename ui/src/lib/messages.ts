@@ -31,7 +31,8 @@ export function tCode(
     | 'evidence.'
     | 'recording-reason.'
     | 'listening.what.'
-    | 'listening.result.',
+    | 'listening.result.'
+    | 'deletions.result.',
   code: string,
 ): string {
   const key = prefix + code;

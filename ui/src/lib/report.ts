@@ -84,6 +84,9 @@ function formatLabel(text: string, short = false): string {
   return clock ? formatMinute(Number(clock[1]) * 60 + Number(clock[2])) : text;
 }
 
+/** The title of a column: a day as the person's locale writes it, anything else as it is. */
+export const titleOf = ({ title }: ReportColumn) => formatLabel(title, true);
+
 export interface RowSort {
   column: number;
   descending: boolean;
@@ -160,11 +163,11 @@ export function drawnOf(
         return {
           value: typeof value === 'number' ? value : null,
           text: value === null ? t('reports.unknown') : text,
-          label: t('chart.mark', { row: label(row, false), column: column.title, value: text }),
+          label: t('chart.mark', { row: label(row, false), column: titleOf(column), value: text }),
           href: href(row, column),
         };
       });
-      return [{ key: column.key, title: column.title, compared: column.compared, marks }];
+      return [{ key: column.key, title: titleOf(column), compared: column.compared, marks }];
     }),
   };
 }

@@ -3,7 +3,7 @@
 import type { Screen } from './address';
 import type { MessageKey } from './messages';
 
-export type Action = 'search' | 'keys' | 'earlier' | 'later' | `go-${Screen}`;
+export type Action = 'search' | 'keys' | 'earlier' | 'later' | 'wallboard' | `go-${Screen}`;
 
 export interface Shortcut {
   action: Action;
@@ -20,6 +20,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'keys', key: '/', ctrl: true, label: 'keys.sheet' },
   { action: 'earlier', key: 'ArrowLeft', ctrl: false, label: 'keys.earlier' },
   { action: 'later', key: 'ArrowRight', ctrl: false, label: 'keys.later' },
+  { action: 'wallboard', key: 'F11', ctrl: false, label: 'keys.wallboard' },
   { action: 'go-today', key: '1', ctrl: true, label: 'keys.today' },
   { action: 'go-calls', key: '2', ctrl: true, label: 'keys.calls' },
   { action: 'go-ring-back', key: '3', ctrl: true, label: 'keys.ring-back' },

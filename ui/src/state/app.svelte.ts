@@ -12,6 +12,7 @@ import { Live } from './live.svelte';
 import { Notices } from './notices.svelte';
 import { OutcomeCodeDesk } from './outcome-codes.svelte';
 import { RecordingFilterDesk } from './recording-filters.svelte';
+import { SavedReports } from './saved-reports.svelte';
 import { Settings } from './settings.svelte';
 import { View } from './view.svelte';
 import { Views } from './views.svelte';
@@ -36,6 +37,7 @@ export class AppState {
   readonly recordingFilters: RecordingFilterDesk;
   readonly choices: Choices;
   readonly views: Views;
+  readonly savedReports: SavedReports;
 
   /** Something long is under way that must not be started twice. */
   busy = $state<'sample' | 'back-up' | null>(null);
@@ -61,6 +63,7 @@ export class AppState {
     this.recordingFilters = new RecordingFilterDesk(backend);
     this.choices = new Choices(backend);
     this.views = new Views(backend);
+    this.savedReports = new SavedReports(backend);
     this.on('jobs', () => this.jobs.live.refresh());
     this.on('calls', () => this.choices.refresh());
     this.#stopListening = backend.onChanged((changed) => {
@@ -88,6 +91,7 @@ export class AppState {
     this.dialRules.stop();
     this.choices.stop();
     this.views.stop();
+    this.savedReports.stop();
   }
 
   /** The place that shows exactly the calls behind a number. */

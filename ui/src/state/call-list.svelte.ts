@@ -13,6 +13,8 @@ const PAGES_KEPT = 12;
 /** Pages looked through for the next call with a recording. */
 const PAGES_SEARCHED = 10;
 
+const isRecorded = ({ recorded }: CallRow) => recorded;
+
 export interface Anchor {
   id: string;
   index: number;
@@ -81,10 +83,8 @@ export class CallList {
       const limit = by > 0 ? PAGE_SIZE : edge - offset + 1;
       if (offset >= this.total || limit <= 0) return null;
       const { rows } = await this.#backend.listCalls({ ...this.#question, offset, limit });
-      const ids = rows.map(({ id }) => id);
-      const recorded = new Set(await this.#backend.recordedCalls(ids));
-      const found = by > 0 ? ids.find((id) => recorded.has(id)) : ids.findLast((id) => recorded.has(id));
-      if (found !== undefined) return found;
+      const found = by > 0 ? rows.find(isRecorded) : rows.findLast(isRecorded);
+      if (found) return found.id;
     }
     return null;
   }

@@ -5,6 +5,8 @@ export interface Notice {
   kind: 'done' | 'error';
   text: string;
   hint: string | null;
+  /** What a program said that failed. */
+  detail?: string;
   action: { label: string; run: () => void } | null;
 }
 
@@ -18,8 +20,8 @@ export class Notices {
   }
 
   failed(reason: unknown): void {
-    const { message, hint } = asError(reason);
-    this.#add({ kind: 'error', text: message, hint, action: null });
+    const { message, hint, detail } = asError(reason);
+    this.#add({ kind: 'error', text: message, hint, detail, action: null });
   }
 
   close(id: number): void {

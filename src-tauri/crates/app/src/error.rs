@@ -63,6 +63,8 @@ pub enum AppError {
     TooManyRows { rows: u32, most: u32 },
     #[error("The program is being closed.")]
     Stopped,
+    #[error("There is no saved report called {0}.")]
+    NoSuchSavedReport(String),
     #[error("There is no note {0}.")]
     NoSuchNote(u32),
     #[error("There is no contact {0}.")]
@@ -140,6 +142,7 @@ impl AppError {
             Self::NoSuchContactImport(_) => "contact-import-unknown",
             Self::ContactImportUndone(_) => "contact-import-undone",
             Self::Incomplete(_) => "incomplete",
+            Self::NoSuchSavedReport(_) => "saved-report-unknown",
             Self::NoSuchOutcomeCode(_) => "outcome-code-unknown",
             Self::CodeTwice(_) => "outcome-code-twice",
             Self::ExtensionTaken(..) => "extension-taken",

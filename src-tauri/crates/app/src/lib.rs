@@ -28,6 +28,7 @@ mod reports;
 mod ring_back;
 mod rows;
 mod sample;
+mod saved_reports;
 mod saved_views;
 mod sources;
 mod today;
@@ -47,7 +48,7 @@ use ledger::{CollectingLock, Ledger, LedgerError, SourceId, Writer};
 use secrets::{SecretStore, SystemStore};
 use tokio::{runtime::Runtime, sync::broadcast};
 
-pub use self::reports::{ReportFile, cell_filter, report_svg};
+pub use self::reports::{cell_filter, report_png, report_svg};
 pub use call_list::{CallKeys, ListedCall};
 pub use call_selection::selection;
 pub use doctor::Diagnosis;

@@ -1,6 +1,6 @@
 //! Calls as the window shows them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use calls::{Call, CallId, CallTime, Direction, LegKind, Party, SegmentKind, Text, Transfer, TransferKind};
 use ledger::Ledger;
@@ -22,12 +22,14 @@ pub(crate) fn rows(ledger: &Ledger, calls: &[StoredCall]) -> Result<Vec<CallRow>
     for (call, tag) in ledger.tags_of(&ids)? {
         tags.entry(call).or_default().push(tag);
     }
+    let recorded: HashSet<CallId> = ledger.recorded_among(&ids)?.into_iter().collect();
     let complete = |stored: &StoredCall| {
         let id = stored.call.id;
         let mut row = row(stored);
         names.complete(stored, &mut row);
         row.tags = tags.get(&id).cloned().unwrap_or_default();
         row.notes = notes.get(&id).copied().unwrap_or_default();
+        row.recorded = recorded.contains(&id);
         // What a person said holds over what the exchange said.
         let code = given.get(&id).or(stored.call.outcome_code.as_ref());
         row.outcome_code = code
@@ -70,6 +72,7 @@ pub(crate) fn row(stored: &StoredCall) -> CallRow {
         tags: Vec::new(),
         outcome_code: None,
         notes: 0,
+        recorded: false,
     }
 }
 

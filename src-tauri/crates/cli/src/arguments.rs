@@ -54,7 +54,7 @@ pub(crate) enum Command {
     Calls(Box<Calls>),
     /// A report about calls: every one that the window has, under the same id
     #[command(
-        after_help = "Example: ringledger report list\nExample: ringledger report day --from 2026-11-20 --to 2026-11-20 --compare same-weekday --json\nKeys of --json: id, title, sentence, period, compared, columns (key, title, unit, opens, compared), rows and totals (cells,\nopens, compared), charts, notes, coverage, filter; a cell that is null is not known."
+        after_help = "Example: ringledger report list\nExample: ringledger report month --pdf -o month.pdf\nExample: ringledger report --saved Weekly --xlsx -o weekly.xlsx\nExample: ringledger report day --from 2026-11-20 --to 2026-11-20 --compare same-weekday --json\nKeys of --json: id, title, sentence, period, compared, columns (key, title, unit, opens, compared), rows and totals (cells,\nopens, compared), charts, notes, coverage, filter; a cell that is null is not known."
     )]
     Report(Box<crate::report::ReportArguments>),
     /// Callers who got nobody and have not been spoken with since

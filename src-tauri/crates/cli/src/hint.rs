@@ -3,8 +3,9 @@
 use ::app::AppError;
 
 /// Errors after which a command helps, by their codes. The window has other ways.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 14] = [
     ("report-unknown", "`ringledger report list` lists the reports."),
+    ("saved-report-unknown", "`ringledger report saved` lists them."),
     (
         "dimension-unknown",
         "Calls can be counted by half-hour, hour, weekday, day, week, month, year, direction, outcome, answered-by, trunk, did, queue, account-code, number, class, country, talk, wait or ring.",

@@ -135,7 +135,14 @@ pub(crate) fn retention(app: &App, arguments: &Retention) -> anyhow::Result<Done
         return Ok(Done::Well);
     }
     sure(arguments.yes, "Delete them for good?")?;
-    deleted(&app.apply_retention(&preview.token, &Progress::default())?, arguments.json)
+    // Hidden by itself where standard error is no terminal.
+    let bar = ProgressBar::new(u64::from(preview.files));
+    let done = app.apply_retention(&preview.token, &mut |files, _| {
+        bar.set_position(files);
+        ControlFlow::Continue(())
+    })?;
+    bar.finish_and_clear();
+    deleted(&done, arguments.json)
 }
 
 fn rule(app: &App, folder: &Path, arguments: &Retention) -> anyhow::Result<Done> {

@@ -2,13 +2,14 @@
 
 use std::{
     fmt::Write as _,
-    fs, io,
+    fs,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
 };
 
 use ::app::{
-    App, AppError, ReportFile,
-    views::{CallFilter, Compare, Report, ReportQuery, ReportSettings, ReportView, Unit, Value},
+    App, AppError,
+    views::{CallFilter, Compare, Report, ReportFile, ReportQuery, ReportSettings, ReportView, Unit, Value},
 };
 use clap::{Args, ValueEnum};
 
@@ -22,8 +23,12 @@ use crate::{
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
 pub(crate) struct ReportArguments {
-    /// Its id; `list` tells which there are
-    pub id: String,
+    /// Its id; `list` tells which there are, `saved` which were kept under a name
+    #[arg(required_unless_present = "saved")]
+    pub id: Option<String>,
+    /// A report that was kept under this name, with its filter and settings; --from and --to take the place of its days
+    #[arg(long, value_name = "NAME", conflicts_with_all = ASKED)]
+    pub saved: Option<String>,
     /// First day, 2026-11-20 [default: the report's own period]
     #[arg(long, value_name = "DAY")]
     pub from: Option<String>,
@@ -86,21 +91,51 @@ pub(crate) struct ReportArguments {
     #[command(flatten)]
     pub narrowing: Narrowing,
     /// Print one JSON value
-    #[arg(long, conflicts_with_all = ["csv", "xlsx", "svg"])]
+    #[arg(long, conflicts_with_all = ["csv", "xlsx", "pdf", "svg", "png"])]
     pub json: bool,
     /// Print a table whose first row has the keys of the columns; durations are seconds
-    #[arg(long, conflicts_with_all = ["xlsx", "svg"])]
+    #[arg(long, conflicts_with_all = ["xlsx", "pdf", "svg", "png"])]
     pub csv: bool,
     /// Write a workbook for Excel
-    #[arg(long, requires = "output", conflicts_with = "svg")]
+    #[arg(long, requires = "output", conflicts_with_all = ["pdf", "svg", "png"])]
     pub xlsx: bool,
-    /// Print the report's chart as a picture
-    #[arg(long)]
+    /// Write pages for printing: A4, with the chart, the table and what must be known to read them
+    #[arg(long, conflicts_with_all = ["svg", "png"])]
+    pub pdf: bool,
+    /// Print the report's chart as a drawing
+    #[arg(long, conflicts_with = "png")]
     pub svg: bool,
+    /// Write the report's chart as a picture
+    #[arg(long)]
+    pub png: bool,
     /// The file to write; it appears when it is whole
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
+
+/// What a saved report says by itself.
+const ASKED: [&str; 20] = [
+    "id",
+    "compare",
+    "metric",
+    "by",
+    "within",
+    "limit",
+    "days",
+    "same_weekday",
+    "opens",
+    "closes",
+    "holiday",
+    "lines",
+    "line_price",
+    "telephones",
+    "outcome",
+    "direction",
+    "extension",
+    "trunk",
+    "text",
+    "Narrowing",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CompareArgument {
@@ -110,11 +145,18 @@ pub(crate) enum CompareArgument {
 }
 
 pub(crate) fn run(ledger: Option<PathBuf>, arguments: &ReportArguments) -> anyhow::Result<Done> {
-    if arguments.id == "list" {
+    let id = arguments.id.as_deref().unwrap_or_default();
+    if id == "list" {
         return list(arguments);
     }
     let app = App::open(&input::existing_ledger(ledger)?, "ringledger report")?;
-    let view = app.report(&arguments.id, &query(arguments))?;
+    if id == "saved" {
+        return list_saved(&app, arguments);
+    }
+    let view = match &arguments.saved {
+        Some(name) => saved(&app, name, arguments)?,
+        None => app.report(id, &query(arguments))?,
+    };
     let printed = if arguments.json {
         let mut value = serde_json::to_value(&view.report)?;
         value["filter"] = serde_json::to_value(&view.filter)?;
@@ -123,12 +165,48 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &ReportArguments) -> anyho
         table(&view.report)?
     } else if arguments.svg {
         ::app::report_svg(&view)?.into_bytes()
+    } else if arguments.pdf {
+        for_a_file(app.report_pdf(&view)?, arguments)?
+    } else if arguments.png {
+        for_a_file(::app::report_png(&view)?, arguments)?
     } else if arguments.xlsx {
         return write_workbook(&app, &view, arguments.output.as_deref());
     } else {
         readable(&view.report)?.into_bytes()
     };
     write(&printed, arguments.output.as_deref())?;
+    Ok(Done::Well)
+}
+
+/// A kept report, of its own days unless others are asked for.
+fn saved(app: &App, name: &str, arguments: &ReportArguments) -> anyhow::Result<ReportView> {
+    let saved = app.saved_report(name)?;
+    let mut query = app.saved_query(&saved)?;
+    if arguments.from.is_some() || arguments.to.is_some() {
+        query.filter.from.clone_from(&arguments.from);
+        query.filter.to.clone_from(&arguments.to);
+    }
+    Ok(app.report(&saved.report, &query)?)
+}
+
+/// A terminal cannot show these, and may take some of them for commands.
+fn for_a_file(bytes: Vec<u8>, arguments: &ReportArguments) -> anyhow::Result<Vec<u8>> {
+    anyhow::ensure!(
+        arguments.output.is_some() || !io::stdout().is_terminal(),
+        "This is nothing for a terminal. Name a file with -o."
+    );
+    Ok(bytes)
+}
+
+fn list_saved(app: &App, arguments: &ReportArguments) -> anyhow::Result<Done> {
+    for saved in app.saved_reports()? {
+        if arguments.json {
+            text::out(serde_json::to_string(&saved)?)?;
+        } else {
+            let period = saved.period.as_deref().unwrap_or("whatever is chosen");
+            text::out(format!("{:<36}{:<22}{period}", saved.name, saved.report))?;
+        }
+    }
     Ok(Done::Well)
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Column {
     OutcomeCode,
     /// How often the call came to somebody else who answered; it has one more leg.
     Transfers,
+    /// Whether it has a recording: the one column that tells of `recorded_call`, see there.
+    Recorded,
     /// How many extensions rang or talked. The columns after this one have so many values for each call.
     Parties,
     PartyExtension,
@@ -50,7 +52,7 @@ pub(crate) enum Column {
 
 impl Column {
     /// Columns with one value for each call.
-    pub const SINGLE: [Self; 22] = [
+    pub const SINGLE: [Self; 23] = [
         Self::Start,
         Self::Hash,
         Self::Offset,
@@ -72,6 +74,7 @@ impl Column {
         Self::AccountCode,
         Self::OutcomeCode,
         Self::Transfers,
+        Self::Recorded,
         Self::Parties,
     ];
 
@@ -215,7 +218,7 @@ impl Shown {
 pub(crate) type Singles = [u32; Column::SINGLE.len()];
 
 impl Ledger {
-    /// The values of a call; of its parties those of [`Column::OF_PARTIES`] are added to `parties`.
+    /// The values of a call but for [`Column::Recorded`]; of its parties those of [`Column::OF_PARTIES`] are added to `parties`.
     pub(crate) fn values_of(&self, entry: &CallEntry<'_>, parties: &mut Vec<[u32; 3]>) -> Result<Singles> {
         let outline = entry.outline;
         let term =

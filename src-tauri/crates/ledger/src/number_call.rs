@@ -236,7 +236,7 @@ impl Found {
         Column::PartyExtension,
     ];
 
-    fn at(part: &PartView<'_, '_>, place: usize) -> Result<Self> {
+    fn at(part: &PartView<'_>, place: usize) -> Result<Self> {
         let value = |column: Column| part.values(column).map(|values| values.get(place));
         let id = id_of(part.number, value(Column::Start)?, value(Column::Hash)?);
         let direction = direction(value(Column::Direction)?);
@@ -267,7 +267,7 @@ impl Found {
 }
 
 /// On an outgoing call the extension that dialled comes first.
-fn first_party(part: &PartView<'_, '_>, place: usize) -> Result<Shown> {
+fn first_party(part: &PartView<'_>, place: usize) -> Result<Shown> {
     let parties = part.values(Column::Parties)?;
     if parties.get(place) == 0 {
         return Ok(Shown::Nothing);

@@ -80,7 +80,10 @@ impl Ledger {
         work: impl FnOnce(&Self) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(LedgerError::from)?;
-        let result = work(self);
+        let result = work(self).and_then(|done| {
+            self.write_recorded()?;
+            Ok(done)
+        });
         let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
         if result.is_err() {
             self.forget_texts();

@@ -170,11 +170,20 @@ impl Ledger {
         let mut values: Vec<u32> = Vec::with_capacity(calls.len());
         for column in Column::SINGLE {
             values.clear();
-            if column == Column::Start {
-                let start = |id: &CallId| u32::try_from(id.moment() - number * SLOT_SECONDS).unwrap_or(0);
-                values.extend(calls.iter().map(|(id, _)| start(id)));
-            } else {
-                values.extend(calls.iter().map(|(_, from)| value(from, column)));
+            match column {
+                Column::Start => {
+                    let start = |id: &CallId| u32::try_from(id.moment() - number * SLOT_SECONDS).unwrap_or(0);
+                    values.extend(calls.iter().map(|(id, _)| start(id)));
+                }
+                Column::Recorded => {
+                    let new = calls.iter().filter(|(_, from)| matches!(from, From::New(_)));
+                    let recorded = self.recorded_of(&new.map(|(id, _)| *id).collect::<Vec<_>>())?;
+                    values.extend(calls.iter().map(|(id, from)| match from {
+                        From::Kept { .. } => value(from, column),
+                        From::New(_) => recorded.binary_search(id).is_ok().into(),
+                    }));
+                }
+                _ => values.extend(calls.iter().map(|(_, from)| value(from, column))),
             }
             insert.execute(params![column.key(number), pack(&values)])?;
         }

@@ -1,25 +1,80 @@
 //! Which calls have a recording: what lists of calls are narrowed to.
+//!
+//! Recordings are found for calls that have long been in their parts. So triggers keep `recorded_call`, and the column
+//! of a part follows at the end of the transaction.
+
+use std::ops::ControlFlow;
 
 use calls::CallId;
+use rusqlite::params;
 
-use crate::{CallSelection, Ledger, Result, many};
+use crate::{
+    Ledger, Result,
+    column::{Column, WINDOW_SLOTS},
+    many,
+    scan::Way,
+    values::pack,
+};
 
 impl Ledger {
-    /// Calls with a recording that start in the time of a selection, ascending. What else it asks for does not count.
-    pub(crate) fn calls_recorded(&self, selection: &CallSelection) -> Result<Vec<CallId>> {
-        let first = selection.from_local.map_or(0, |from| CallId::first_of(from).0.cast_signed());
-        let last =
-            selection.to_local.map_or(i64::MAX, |to| CallId::last_of(to.saturating_sub(1)).0.cast_signed());
+    /// Of some calls (ascending) those with a recording, ascending.
+    pub(crate) fn recorded_of(&self, calls: &[CallId]) -> Result<Vec<CallId>> {
+        let (Some(first), Some(last)) = (calls.first(), calls.last()) else { return Ok(Vec::new()) };
+        // A range and not each by itself: mostly there is nothing at all in it.
         let sql = "SELECT call FROM recorded_call WHERE call BETWEEN ? AND ? ORDER BY call";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([first, last], |row| row.get::<_, i64>(0))?;
-        rows.map(|call| Ok(CallId(call?.cast_unsigned()))).collect()
+        let range = [first, last].map(|call| call.0.cast_signed());
+        let mut recorded = Vec::new();
+        let mut rows = statement.query(range)?;
+        while let Some(row) = rows.next()? {
+            let call = CallId(row.get::<_, i64>(0)?.cast_unsigned());
+            if calls.binary_search(&call).is_ok() {
+                recorded.push(call);
+            }
+        }
+        Ok(recorded)
     }
 
     /// Of some calls those with a recording, in no order.
     pub fn recorded_among(&self, calls: &[CallId]) -> Result<Vec<CallId>> {
         let sql = "SELECT call FROM recorded_call WHERE call IN (CALLS)";
         Ok(many::of_calls(self, sql, calls, |_| Ok(()))?.into_iter().map(|(call, ())| call).collect())
+    }
+
+    /// Writes [`Column::Recorded`] of parts in which a call got or lost a recording in this transaction.
+    pub(crate) fn write_recorded(&self) -> Result<()> {
+        let mut slots = self.connection.prepare_cached("SELECT slot FROM recorded_since ORDER BY slot")?;
+        let slots: Vec<i64> = slots.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if slots.is_empty() {
+            return Ok(());
+        }
+        // A part is the quarter-hour or the window that it lies in.
+        let mut parts: Vec<i64> =
+            slots.into_iter().flat_map(|slot| [slot, slot - slot.rem_euclid(WINDOW_SLOTS)]).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let sql = "INSERT OR REPLACE INTO call_column (id, body) VALUES (?, ?)";
+        let mut insert = self.connection.prepare_cached(sql)?;
+        for number in parts {
+            let Some(calls) = self.ids_of_part(number)? else { continue };
+            let recorded = self.recorded_of(&calls)?;
+            let values: Vec<u32> =
+                calls.iter().map(|call| recorded.binary_search(call).is_ok().into()).collect();
+            insert.execute(params![Column::Recorded.key(number), pack(&values)])?;
+        }
+        self.connection.execute("DELETE FROM recorded_since", [])?;
+        Ok(())
+    }
+
+    /// The calls of a part, ascending, if there is such a part.
+    fn ids_of_part(&self, number: i64) -> Result<Option<Vec<CallId>>> {
+        let mut ids = None;
+        let columns = [Column::Start, Column::Hash];
+        let _all = self.each_part(&columns, (number, number), Way::OldestFirst, |part| {
+            ids = Some((0..part.calls).map(|place| part.id(place)).collect::<Result<_>>()?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
     }
 }
 
@@ -135,26 +190,17 @@ mod tests {
                     .unwrap()
                     .collect::<Result<_, _>>()
                     .unwrap();
+                let sql = "SELECT call FROM recorded_call ORDER BY call";
                 let kept: Vec<i64> = ledger
-                    .calls_recorded(&CallSelection::default())
+                    .connection
+                    .prepare(sql)
                     .unwrap()
-                    .into_iter()
-                    .map(|call| call.0.cast_signed())
-                    .collect();
+                    .query_map([], |row| row.get(0))
+                    .unwrap()
+                    .collect::<Result<_, _>>()
+                    .unwrap();
                 prop_assert_eq!(kept, looked, "{:?}", deed);
             }
         }
-    }
-
-    #[test]
-    fn only_those_of_the_time() {
-        let folder = TempDir::new().unwrap();
-        let ledger = Ledger::open(&folder.path().join("l")).unwrap();
-        for number in 0..4 {
-            apply(&ledger, &Deed::Add(number, 0));
-            apply(&ledger, &Deed::Verdict(number, true, vec![number]));
-        }
-        let found = ledger.calls_recorded(&CallSelection::of_time(1_001, 1_003)).unwrap();
-        assert_eq!(found, [call(1), call(2)]);
     }
 }

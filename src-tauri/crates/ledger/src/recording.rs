@@ -120,17 +120,22 @@ pub struct RecordingClock {
 const COLUMNS: &str =
     "id, folder, path, size, modified, state, why, cipher, sound_ms, channels, verdict, reason";
 
+/// When a file of which no more is known was begun: seconds of the wall clock of this computer.
+const BEGUN_BY_FILE: &str =
+    "coalesce(CAST(strftime('%s', modified / 1000, 'unixepoch', 'localtime') AS INTEGER), 0)";
+
 impl RecordingShow {
     fn sql(self) -> &'static str {
         match self {
             Self::All => "TRUE",
             Self::Matched => "verdict = 1 AND state != 5",
-            Self::Ambiguous => "verdict = 2 AND state != 5",
-            Self::Unmatched => "verdict = 3 AND state NOT IN (1, 5)",
-            Self::TooNew => "state = 1",
-            Self::Empty => "state IN (2, 3)",
-            Self::Unreadable => "state = 4",
-            Self::Gone => "state = 5",
+            // `verdict != 1`, `state != 0`: by the indexes of these.
+            Self::Ambiguous => "verdict = 2 AND verdict != 1 AND state != 5",
+            Self::Unmatched => "verdict = 3 AND verdict != 1 AND state NOT IN (1, 5)",
+            Self::TooNew => "state = 1 AND state != 0",
+            Self::Empty => "state IN (2, 3) AND state != 0",
+            Self::Unreadable => "state = 4 AND state != 0",
+            Self::Gone => "state = 5 AND state != 0",
         }
     }
 }
@@ -138,12 +143,14 @@ impl RecordingShow {
 impl Ledger {
     /// Adds a file, or finds one again that was gone; it is to be asked for its call.
     pub fn add_recording(&self, folder: i64, path: &[u8], seen: &RecordingSeen) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(
-            "INSERT INTO recording (folder, path, size, modified, state, why, cipher, sound_ms, channels, verdict)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0)
+        let begun = BEGUN_BY_FILE.replace("modified", "?4");
+        let sql = format!(
+            "INSERT INTO recording (folder, path, size, modified, state, why, cipher, sound_ms, channels, verdict, begun)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, {begun})
              ON CONFLICT (folder, path) DO UPDATE SET size = ?3, modified = ?4, state = ?5, why = ?6,
-             cipher = ?7, sound_ms = ?8, channels = ?9, verdict = 0, reason = NULL",
-        )?;
+             cipher = ?7, sound_ms = ?8, channels = ?9, verdict = 0, reason = NULL, begun = {begun}"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         statement.execute(params![
             folder,
             path,
@@ -160,10 +167,12 @@ impl Ledger {
 
     /// A file is otherwise than it was; it is to be asked again for its call.
     pub fn change_recording(&self, id: i64, seen: &RecordingSeen) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(
-            "UPDATE recording SET size = ?, modified = ?, state = ?, why = ?, cipher = ?, sound_ms = ?,
-             channels = ?, verdict = 0, reason = NULL WHERE id = ?",
-        )?;
+        let begun = BEGUN_BY_FILE.replace("modified", "?2");
+        let sql = format!(
+            "UPDATE recording SET size = ?1, modified = ?2, state = ?3, why = ?4, cipher = ?5, sound_ms = ?6,
+             channels = ?7, verdict = 0, reason = NULL, begun = {begun} WHERE id = ?8"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
         statement.execute(params![
             seen.size,
             seen.modified,
@@ -290,9 +299,13 @@ impl Ledger {
             RecordingVerdict::Ambiguous => (2, None),
             RecordingVerdict::Unmatched(reason) => (3, Some(reason)),
         };
-        self.connection
-            .prepare_cached("UPDATE recording SET verdict = ?, reason = ? WHERE id = ?")?
-            .execute(params![verdict, reason, id])?;
+        // An id of a call is its start in seconds and 30 bits more.
+        let begun = matches.iter().map(|found| found.call.0.cast_signed() >> 30).min();
+        let begun = begun.filter(|_| verdict == 1);
+        let sql = format!(
+            "UPDATE recording SET verdict = ?1, reason = ?2, begun = coalesce(?3, {BEGUN_BY_FILE}) WHERE id = ?4"
+        );
+        self.connection.prepare_cached(&sql)?.execute(params![verdict, reason, begun, id])?;
         self.connection.prepare_cached("DELETE FROM recording_match WHERE recording = ?")?.execute([id])?;
         let mut insert = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO recording_match (recording, call, evidence, after_start) VALUES (?, ?, ?, ?)",
@@ -308,25 +321,38 @@ impl Ledger {
         Ok(self.connection.prepare_cached(&sql)?.query_row([id], read).optional()?)
     }
 
-    /// Recordings with a number after `after`, in the order in which they were first seen.
-    pub fn recordings(&self, show: RecordingShow, after: i64, limit: u32) -> Result<Vec<RecordingEntry>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM recording WHERE {} AND id > ? ORDER BY id LIMIT ?", show.sql());
+    /// Recordings behind the one with the number `after`, newest first: by the start of their call, else by when the file was
+    /// last written to. Those of one second: what was found last comes first.
+    pub fn recordings(
+        &self,
+        show: RecordingShow,
+        after: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<RecordingEntry>> {
+        let behind = match after {
+            Some(_) => "(begun, id) < (SELECT begun, id FROM recording WHERE id = ?1)",
+            None => "?1 IS NULL",
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM recording WHERE {} AND {behind} ORDER BY begun DESC, id DESC LIMIT ?2",
+            show.sql()
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![after, limit], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// So many recordings from the place `offset` on, in the order of [`Ledger::recordings`] from its end: what was found last
-    /// comes first.
-    pub fn recordings_from_end(
+    /// So many recordings from the place `offset` on, in the order of [`Ledger::recordings`].
+    pub fn recordings_from(
         &self,
         show: RecordingShow,
         offset: u32,
         limit: u32,
     ) -> Result<Vec<RecordingEntry>> {
-        let sql =
-            format!("SELECT {COLUMNS} FROM recording WHERE {} ORDER BY id DESC LIMIT ? OFFSET ?", show.sql());
+        let sql = format!(
+            "SELECT {COLUMNS} FROM recording WHERE {} ORDER BY begun DESC, id DESC LIMIT ? OFFSET ?",
+            show.sql()
+        );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params![limit, offset], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

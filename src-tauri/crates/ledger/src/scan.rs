@@ -1,6 +1,6 @@
 //! Reading the columns of calls, part by part.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, thread};
 
 use calls::CallId;
 use rusqlite::{CachedStatement, Row, Rows};
@@ -9,16 +9,47 @@ use crate::{
     Ledger, LedgerError, Result,
     column::{Column, WINDOW_SLOTS, id_of},
     part::damaged,
-    sieve::{Marks, Sieve},
+    sieve::Sieve,
+    sifting::Sifting,
     values::Values,
 };
 
 /// Calls of one part while they are looked at; columns are unpacked when asked for.
-pub(crate) struct PartView<'r, 's> {
+pub(crate) struct PartView<'a> {
     pub number: i64,
     pub calls: usize,
-    columns: &'r [Column],
-    rows: &'r [&'r Row<'s>],
+    columns: &'a [Column],
+    /// Of each column.
+    bodies: &'a [&'a [u8]],
+}
+
+/// A part that no longer hangs on the ledger.
+#[derive(Debug, Default)]
+pub(crate) struct ReadPart {
+    number: i64,
+    bytes: Vec<u8>,
+    /// Where each column ends.
+    ends: Vec<usize>,
+}
+
+impl ReadPart {
+    /// Takes what is of another part, into the same memory.
+    pub fn read(&mut self, part: &PartView<'_>) {
+        self.number = part.number;
+        self.bytes.clear();
+        self.ends.clear();
+        for body in part.bodies {
+            self.bytes.extend_from_slice(body);
+            self.ends.push(self.bytes.len());
+        }
+    }
+
+    pub fn view<T>(&self, columns: &[Column], look: impl FnOnce(&PartView<'_>) -> Result<T>) -> Result<T> {
+        let begins = std::iter::once(&0).chain(&self.ends);
+        let bodies: Vec<&[u8]> =
+            begins.zip(&self.ends).filter_map(|(begin, end)| self.bytes.get(*begin..*end)).collect();
+        look(&PartView::of(self.number, columns, &bodies)?)
+    }
 }
 
 /// Which way to go through time.
@@ -34,12 +65,18 @@ impl Way {
     }
 }
 
-impl PartView<'_, '_> {
+impl<'a> PartView<'a> {
+    fn of(number: i64, columns: &'a [Column], bodies: &'a [&'a [u8]]) -> Result<Self> {
+        let single = columns.iter().position(|asked| Column::SINGLE.contains(asked));
+        let body = single.and_then(|place| bodies.get(place)).ok_or_else(|| damaged(number))?;
+        Ok(Self { number, calls: Values::read(body)?.len(), columns, bodies })
+    }
+
     /// The values of a column, which is one of those that were asked for.
     pub fn values(&self, column: Column) -> Result<Values<'_>> {
         let place = self.columns.iter().position(|asked| *asked == column);
-        let row = place.and_then(|place| self.rows.get(place)).ok_or_else(|| damaged(self.number))?;
-        let values = Values::read(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        let body = place.and_then(|place| self.bodies.get(place)).ok_or_else(|| damaged(self.number))?;
+        let values = Values::read(body)?;
         let of_parties = Column::OF_PARTIES.contains(&column);
         if !of_parties && values.len() != self.calls {
             return Err(damaged(self.number));
@@ -56,13 +93,13 @@ impl PartView<'_, '_> {
 
 impl Ledger {
     /// Goes through all parts in which a call passes the sieve, with marks for those that do; `also` are columns that
-    /// are needed beside those of the sieve.
+    /// are needed beside those of the sieve. Of many parts the next are read while others are sifted.
     pub(crate) fn each_match(
         &self,
         sieve: &Sieve,
         also: &[Column],
         way: Way,
-        mut visit: impl FnMut(&PartView<'_, '_>, &[bool]) -> Result<ControlFlow<()>>,
+        mut visit: impl FnMut(&PartView<'_>, &[bool]) -> Result<ControlFlow<()>>,
     ) -> Result<()> {
         let mut columns = sieve.columns();
         columns.extend(also);
@@ -76,21 +113,17 @@ impl Ledger {
         if way == Way::NewestFirst {
             ranges.reverse();
         }
-        let mut marks = Marks::default();
-        for (first, last) in ranges {
-            let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
-            let flow = self.each_part(&columns, parts, way, |part| {
-                if sieve.sift(part, &mut marks)? {
-                    visit(part, &marks.kept)
-                } else {
-                    Ok(ControlFlow::Continue(()))
+        thread::scope(|scope| {
+            let mut sifting = Sifting::new(scope, sieve, &columns);
+            for (first, last) in ranges {
+                let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
+                let flow = self.each_part(&columns, parts, way, |part| sifting.take(part, &mut visit))?;
+                if flow.is_break() {
+                    return Ok(());
                 }
-            })?;
-            if flow.is_break() {
-                break;
             }
-        }
-        Ok(())
+            sifting.end(&mut visit)
+        })
     }
 
     /// All columns asked for are read side by side: each has a row for every part.
@@ -99,7 +132,7 @@ impl Ledger {
         columns: &[Column],
         parts: (i64, i64),
         way: Way,
-        visit: impl FnMut(&PartView<'_, '_>) -> Result<ControlFlow<()>>,
+        visit: impl FnMut(&PartView<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
         // A column without a row lets go of what it saw, and the next might see what was written since.
         self.at_one_moment(|ledger| ledger.each_part_now(columns, parts, way, visit))
@@ -110,7 +143,7 @@ impl Ledger {
         columns: &[Column],
         (first, last): (i64, i64),
         way: Way,
-        mut visit: impl FnMut(&PartView<'_, '_>) -> Result<ControlFlow<()>>,
+        mut visit: impl FnMut(&PartView<'_>) -> Result<ControlFlow<()>>,
     ) -> Result<ControlFlow<()>> {
         let order = if way == Way::NewestFirst { "DESC" } else { "ASC" };
         let mut statements: Vec<CachedStatement<'_>> = columns
@@ -145,9 +178,11 @@ impl Ledger {
             if present.len() < columns.len() {
                 return Err(damaged(number));
             }
-            let mut part = PartView { number, calls: 0, columns, rows: &present };
-            part.calls = part.length()?;
-            if visit(&part)?.is_break() {
+            let bodies = present
+                .iter()
+                .map(|row| row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from))
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            if visit(&PartView::of(number, columns, &bodies)?)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
@@ -164,13 +199,5 @@ impl Ledger {
         let value = result?;
         end?;
         Ok(value)
-    }
-}
-
-impl PartView<'_, '_> {
-    fn length(&self) -> Result<usize> {
-        let place = self.columns.iter().position(|asked| Column::SINGLE.contains(asked));
-        let row = place.and_then(|place| self.rows.get(place)).ok_or_else(|| damaged(self.number))?;
-        Ok(Values::read(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?.len())
     }
 }

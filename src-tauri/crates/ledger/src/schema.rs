@@ -8,7 +8,7 @@ use crate::Result;
 pub(crate) const APPLICATION_ID: i64 = 0x5249_4e47;
 
 /// The version this program writes: as many as there are [`VERSIONS`].
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 
 /// Each entry takes a ledger from the version before to the next.
 const VERSIONS: &[&str] = &[
@@ -60,6 +60,12 @@ const VERSIONS: &[&str] = &[
         include_str!("recording_deletion.sql"),
         include_str!("recorded_call.sql"),
         include_str!("recording_marker.sql"),
+    ),
+    concat!(
+        include_str!("version_6.sql"),
+        include_str!("recorded_column.sql"),
+        include_str!("recording_begun.sql"),
+        include_str!("saved_report.sql"),
     ),
 ];
 

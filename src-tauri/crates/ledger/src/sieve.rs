@@ -74,6 +74,9 @@ impl Ledger {
         if !selection.directions.is_empty() {
             sieve.add([(Column::Direction, Wanted::any(selection.directions.iter().filter_map(direction)))]);
         }
+        if let Some(recorded) = selection.recorded {
+            sieve.add([(Column::Recorded, Wanted::Between(recorded.into(), recorded.into()))]);
+        }
         for (column, bounds) in [
             (Column::Ring, selection.ring),
             (Column::Wait, selection.wait),
@@ -135,15 +138,6 @@ impl Ledger {
         }
         if !selection.parties.is_empty() {
             self.add_parties(&mut sieve, &selection.parties)?;
-        }
-        match selection.recorded {
-            Some(true) => sieve.only(self.calls_recorded(selection)?),
-            // Every call has a start.
-            Some(false) => {
-                let any = vec![(Column::Start, Wanted::Between(0, u32::MAX))];
-                sieve.push(Test { any, except: self.calls_recorded(selection)?, ..Test::default() });
-            }
-            None => {}
         }
         if let Some(text) = selection.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             self.add_text(&mut sieve, text)?;
@@ -389,7 +383,7 @@ impl Sieve {
     }
 
     /// Marks the calls of a part that pass; whether there may be any.
-    pub fn sift(&self, part: &PartView<'_, '_>, marks: &mut Marks) -> Result<bool> {
+    pub fn sift(&self, part: &PartView<'_>, marks: &mut Marks) -> Result<bool> {
         let Marks { kept, passed, parties } = marks;
         kept.clear();
         kept.resize(part.calls, true);
@@ -465,10 +459,10 @@ fn any(marks: &[bool]) -> bool {
 }
 
 fn narrow(
-    part: &PartView<'_, '_>,
+    part: &PartView<'_>,
     kept: &mut [bool],
     passed: &mut Vec<bool>,
-    mark: impl FnOnce(&PartView<'_, '_>, &mut [bool]) -> Result<()>,
+    mark: impl FnOnce(&PartView<'_>, &mut [bool]) -> Result<()>,
 ) -> Result<()> {
     passed.clear();
     passed.resize(kept.len(), false);
@@ -480,7 +474,7 @@ fn narrow(
 }
 
 fn mark_parties(
-    part: &PartView<'_, '_>,
+    part: &PartView<'_>,
     wanted: &Wanted,
     role: Option<PartyRole>,
     parties: &mut Vec<bool>,
@@ -498,11 +492,30 @@ fn mark_parties(
     if !any(parties) {
         return Ok(());
     }
-    // Room to look at eight from any place.
-    parties.resize(parties.len() + EIGHT, false);
-    let mut begin = 0;
-    for (passed, count) in passed.iter_mut().zip(part.values(Column::Parties)?.to_vec()) {
-        let count = count as usize;
+    // Room to look at so many from any place.
+    parties.resize(parties.len() + MANY, false);
+    let counts = part.values(Column::Parties)?.to_vec();
+    let mut begin = 0_usize;
+    for (passed, counts) in passed.chunks_mut(EIGHT).zip(counts.chunks(EIGHT)) {
+        let all: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+        let end = usize::try_from(all).map_or(usize::MAX, |all| begin.saturating_add(all));
+        // Mostly none of some calls in a row has the party, or all have passed by now; looking at more than theirs does no harm.
+        let first = parties.get(begin..).and_then(<[bool]>::first_chunk::<MANY>);
+        if !passed.iter().all(|passed| *passed)
+            && (end - begin > MANY || first.is_none_or(|first| any(first)))
+        {
+            mark_each(&parties[begin.min(parties.len())..], counts, passed);
+        }
+        begin = end;
+    }
+    Ok(())
+}
+
+/// Marks calls that have a marked party, each so many of them.
+fn mark_each(parties: &[bool], counts: &[u32], passed: &mut [bool]) {
+    let mut begin = 0_usize;
+    for (passed, count) in passed.iter_mut().zip(counts) {
+        let count = *count as usize;
         let eight = parties.get(begin..).and_then(<[bool]>::first_chunk::<EIGHT>);
         *passed |= match (eight, FIRST.get(count)) {
             // Mostly there are few, and looking at eight at once takes no branch that is hard to foretell.
@@ -511,10 +524,11 @@ fn mark_parties(
         };
         begin = begin.saturating_add(count);
     }
-    Ok(())
 }
 
+/// Calls, or marks of parties, that are looked at together; and parties of as many calls.
 const EIGHT: usize = 8;
+const MANY: usize = 32;
 
 /// The first so many of eight marks.
 const FIRST: [u64; EIGHT + 1] = [
@@ -531,7 +545,7 @@ const FIRST: [u64; EIGHT + 1] = [
 
 /// Marks calls of which a column shows the outside party's number, where that is wanted.
 fn mark_shown(
-    part: &PartView<'_, '_>,
+    part: &PartView<'_>,
     column: Column,
     wanted: &Wanted,
     numbers: &mut Vec<bool>,
@@ -551,7 +565,7 @@ fn mark_shown(
 }
 
 /// Puts the marks of these calls (ascending) to `mark`.
-fn mark_ids(part: &PartView<'_, '_>, ids: &[CallId], mark: bool, passed: &mut [bool]) -> Result<()> {
+fn mark_ids(part: &PartView<'_>, ids: &[CallId], mark: bool, passed: &mut [bool]) -> Result<()> {
     let begin = part.number * SLOT_SECONDS;
     let first = ids.partition_point(|id| id.moment() < begin);
     let mut ids = ids[first..].iter().peekable();

@@ -186,7 +186,7 @@ impl Ledger {
 
 /// The values of a column. What is shown of a party becomes twice the id of a text, or one more than twice that of the
 /// outside party's number.
-fn sortable(part: &PartView<'_, '_>, column: Column, kind: Kind) -> Result<Vec<u32>> {
+fn sortable(part: &PartView<'_>, column: Column, kind: Kind) -> Result<Vec<u32>> {
     let mut values = part.values(column)?.to_vec();
     if kind == Kind::Shown {
         for (value, outside) in values.iter_mut().zip(part.values(Column::Outside)?.iter()) {

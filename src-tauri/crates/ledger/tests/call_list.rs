@@ -7,7 +7,8 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use calls::{CallId, CallTime, Certainty, Direction, Outcome, Outline, Party, PartyOutline, Text, Thread};
 use ledger::{
     Between, CallChanges, CallEntry, CallOrder, CallSelection, Classed, Ledger, MatchBy, OrderBy, PartyMatch,
-    Position, PrintedNumber, RowPlace, SourceId, Telling, outside_number,
+    Position, PrintedNumber, RecordingMatch, RecordingSeen, RecordingState, RecordingVerdict, RowPlace,
+    SourceId, Telling, outside_number,
 };
 use proptest::{prelude::*, strategy::ValueTree};
 use tempfile::TempDir;
@@ -89,6 +90,30 @@ impl Desk {
         for id in go {
             self.calls.remove(id);
         }
+    }
+
+    /// Finds that a file is a recording of these calls.
+    fn record(&mut self, file: u8, calls: &[CallId]) {
+        let seen = RecordingSeen {
+            size: 100,
+            modified: 0,
+            state: RecordingState::Found,
+            why: None,
+            cipher: Some(0),
+            sound_milliseconds: None,
+            channels: None,
+        };
+        let matches: Vec<RecordingMatch> =
+            calls.iter().map(|call| RecordingMatch { call: *call, evidence: 1, after_start: None }).collect();
+        self.ledger
+            .transaction(|ledger| {
+                ledger.add_recording(1, &[file], &seen)?;
+                let id = ledger.recording_at(1, &[file])?.unwrap().id;
+                let verdict =
+                    if calls.is_empty() { RecordingVerdict::Unmatched(1) } else { RecordingVerdict::Matched };
+                ledger.set_recording_verdict(id, verdict, &matches)
+            })
+            .unwrap();
     }
 
     fn ids(&self, selection: &CallSelection, order: CallOrder, from: Position, limit: u32) -> Vec<CallId> {
@@ -450,6 +475,41 @@ proptest! {
                 selection.ids = picked.iter().map(|pick| *pick.get(&ids)).collect();
             }
             assert_agrees(&desk, &selection, CallOrder { by: ORDERS[by], descending }, page);
+        }
+    }
+
+    /// Recordings come before and after their calls, and go again.
+    #[test]
+    fn a_list_knows_which_calls_are_recorded(
+        deeds in prop::collection::vec((outlines(), 0..3_u8, 0..6_u8, any::<Vec<prop::sample::Index>>()), 1..8),
+    ) {
+        let mut desk = Desk::new();
+        let mut recordings: BTreeMap<u8, Vec<CallId>> = BTreeMap::new();
+        for (calls, deed, file, picks) in deeds {
+            let there: Vec<CallId> = desk.calls.keys().copied().collect();
+            let picked: Vec<CallId> = picks.iter().filter(|_| !there.is_empty()).map(|pick| *pick.get(&there)).collect();
+            match deed {
+                0 => desk.write(&calls, &picked),
+                // Of calls that are there, and of one that may come yet.
+                1 => {
+                    let mut of: Vec<CallId> = picked.into_iter().chain([calls[0].id]).collect();
+                    of.sort_unstable();
+                    of.dedup();
+                    desk.record(file, &of);
+                    recordings.insert(file, of);
+                }
+                _ => {
+                    desk.record(file, &[]);
+                    recordings.remove(&file);
+                }
+            }
+            let is_recorded = |id: &CallId| recordings.values().any(|calls| calls.contains(id));
+            for recorded in [true, false] {
+                let selection = CallSelection { recorded: Some(recorded), ..CallSelection::default() };
+                let order = CallOrder { by: OrderBy::Start, descending: false };
+                let expected: Vec<CallId> = desk.calls.keys().copied().filter(|id| is_recorded(id) == recorded).collect();
+                prop_assert_eq!(desk.ids(&selection, order, Position::Offset(0), 1000), expected);
+            }
         }
     }
 

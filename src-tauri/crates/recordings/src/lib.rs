@@ -6,6 +6,7 @@
 //! Knows nothing of ledgers and windows. Bytes come in, from a file or from a filter that decrypted them; samples go
 //! out. Whatever held decrypted sound is overwritten when it is let go.
 
+mod buffer;
 mod filter;
 pub mod index;
 pub mod matching;
@@ -13,6 +14,7 @@ mod names;
 mod sealing;
 mod sound;
 
+pub use buffer::Buffer;
 pub use filter::{
     Decrypted, Encryption, Filter, FilterError, FilterFailure, Given, LOOKED_AT, Limits, Plainness, Program,
     Way, encryption, plainness, ready_made,

@@ -12,8 +12,11 @@ use std::{
 use age::{Decryptor, Encryptor, Recipient, scrypt, secrecy::SecretString, x25519};
 use zeroize::Zeroizing;
 
-use crate::filter::{
-    Filter, FilterError, FilterFailure, Given, IDENTITY, Limits, Program, identity, ready_made, run,
+use crate::{
+    buffer::{Buffer, Drain},
+    filter::{
+        Filter, FilterError, FilterFailure, Given, IDENTITY, Limits, Program, identity, ready_made, run,
+    },
 };
 
 /// Bytes read at a time.
@@ -219,7 +222,7 @@ impl Sealer {
             Err(_) => return Err(another()),
         };
         let told = |error| SealError::File(plain.to_owned(), error);
-        if !is_same(plain, &decrypted.bytes).map_err(told)? {
+        if !is_same(plain, decrypted.bytes).map_err(told)? {
             return Err(another());
         }
         if is_otherwise(before, &fs::symlink_metadata(plain).map_err(told)?) {
@@ -280,7 +283,9 @@ impl Sealer {
             }
             Cipher::Gpg => {
                 let (bytes, _) = run(&gpg(), plain, Some(&self.secret), Limits::default(), &|| true)?;
-                file.write_all(&bytes).map_err(told)?;
+                for part in bytes.parts(0..bytes.len()) {
+                    file.write_all(part).map_err(told)?;
+                }
             }
         }
         file.set_permissions(before.permissions()).map_err(told)?;
@@ -336,20 +341,21 @@ fn go_on(flow: ControlFlow<()>) -> Result<(), SealError> {
     if flow.is_break() { Err(SealError::Stopped) } else { Ok(()) }
 }
 
-fn is_same(plain: &Path, bytes: &[u8]) -> io::Result<bool> {
+fn is_same(plain: &Path, bytes: Buffer) -> io::Result<bool> {
     let mut file = File::open(plain)?;
     let mut piece = Zeroizing::new(vec![0; PIECE]);
-    let mut rest = bytes;
+    let mut other = Zeroizing::new(vec![0; PIECE]);
+    let all = 0..bytes.len();
+    let mut bytes = Drain::new(bytes, all);
     loop {
         let read = file.read(&mut piece)?;
         if read == 0 {
-            return Ok(rest.is_empty());
+            return Ok(bytes.fill(&mut other) == 0);
         }
-        let Some((same, after)) = rest.split_at_checked(read) else { return Ok(false) };
-        if same != &piece[..read] {
+        let filled = bytes.fill(&mut other[..read]);
+        if other[..filled] != piece[..read] {
             return Ok(false);
         }
-        rest = after;
     }
 }
 

@@ -18,8 +18,8 @@ use std::{
 };
 
 use recordings::{
-    Decrypted, Encryption, Filter, FilterError, FilterFailure, Given, Limits, Plainness, Program, Way,
-    plainness, ready_made,
+    Buffer, Decrypted, Encryption, Filter, FilterError, FilterFailure, Given, Limits, Plainness, Program,
+    Way, plainness, ready_made,
 };
 
 const SECRET: &str = "correct horse";
@@ -55,6 +55,10 @@ fn run(text: &str, given: Given) -> Result<Decrypted, FilterFailure> {
     script(text, given).decrypt(&file, Some(SECRET))
 }
 
+fn whole(bytes: &Buffer) -> Vec<u8> {
+    bytes.parts(0..bytes.len()).collect::<Vec<_>>().concat()
+}
+
 fn named(id: &str) -> Filter {
     ready_made().into_iter().find(|filter| filter.id == id).unwrap()
 }
@@ -65,12 +69,12 @@ fn a_filter_gives_what_it_writes() {
     let (file, sound) = recording(folder.path(), "call.wav.own");
     let filter =
         script(r#"read -r word; [ "$word" = "correct horse" ] || exit 3; cat -- "$2""#, Given::PassPhrase);
-    assert_eq!(*filter.decrypt(&file, Some(SECRET)).unwrap().bytes, sound);
+    assert_eq!(whole(&filter.decrypt(&file, Some(SECRET)).unwrap().bytes), sound);
     assert_eq!(filter.decrypt(&file, None).unwrap_err().why, FilterError::NoSecret);
     assert!(matches!(filter.decrypt(&file, Some("wrong")).unwrap_err().why, FilterError::Ended(_)));
     assert_eq!(filter.inner_name("a/call.wav.OWN"), "a/call.wav");
     let by_input = script("cat", Given::File);
-    assert_eq!(*by_input.decrypt(&file, None).unwrap().bytes, sound);
+    assert_eq!(whole(&by_input.decrypt(&file, None).unwrap().bytes), sound);
 }
 
 #[test]
@@ -78,7 +82,7 @@ fn a_name_is_never_a_command() {
     let folder = tempfile::tempdir().unwrap();
     let (file, sound) = recording(folder.path(), "; touch harm #$(touch harm).wav.own");
     let filter = script(r#"cat -- "$2""#, Given::Nothing);
-    assert_eq!(*filter.decrypt(&file, None).unwrap().bytes, sound);
+    assert_eq!(whole(&filter.decrypt(&file, None).unwrap().bytes), sound);
     assert!(!folder.path().join("harm").exists() && !Path::new("harm").exists());
     let (file, _) = recording(folder.path(), "two\nlines.own");
     assert_eq!(filter.decrypt(&file, None).unwrap_err().why, FilterError::Name);
@@ -90,7 +94,7 @@ fn the_pass_phrase_is_in_no_argument_and_no_environment() {
         r"read -r word; tr '\0' '\n' < /proc/$$/cmdline; tr '\0' '\n' < /proc/$$/environ",
         Given::PassPhrase,
     );
-    let text = String::from_utf8_lossy(&seen.unwrap().bytes).into_owned();
+    let text = String::from_utf8_lossy(&whole(&seen.unwrap().bytes)).into_owned();
     assert!(text.contains("call.wav.own") && !text.contains(SECRET), "{text}");
 }
 
@@ -106,6 +110,27 @@ fn a_filter_that_hangs_is_stopped_with_all_it_started() {
     assert!(matches!(filter.decrypt(&file, None).unwrap_err().why, FilterError::TimedOut(_)));
     assert!(began.elapsed() < Duration::from_secs(10));
     for process in fs::read_to_string(mark).unwrap().lines() {
+        assert!(gone(process), "{process} is still running");
+    }
+}
+
+/// Also where it has gone into a session of its own, and where whoever started it there has ended.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_filter_that_is_stopped_leaves_nothing_in_another_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, _) = recording(folder.path(), "call.own");
+    let mark = folder.path().join("children");
+    let text = format!(
+        "setsid sleep 300 & (setsid sh -c 'echo $$ >> {0}; exec sleep 301' >/dev/null 2>&1 &); echo $! >> {0}; wait",
+        mark.display()
+    );
+    let mut filter = script(&text, Given::Nothing);
+    filter.limits.time = Duration::from_millis(700);
+    assert!(matches!(filter.decrypt(&file, None).unwrap_err().why, FilterError::TimedOut(_)));
+    let children = fs::read_to_string(mark).unwrap();
+    assert_eq!(children.lines().count(), 2);
+    for process in children.lines() {
         assert!(gone(process), "{process} is still running");
     }
 }
@@ -131,7 +156,7 @@ fn a_child_left_behind_ends_with_its_filter() {
     let mark = folder.path().join("child");
     let text = format!("sleep 300 >/dev/null 2>&1 & echo $! > {}; cat -- \"$2\"", mark.display());
     let filter = script(&text, Given::Nothing);
-    assert_eq!(*filter.decrypt(&file, None).unwrap().bytes, sound);
+    assert_eq!(whole(&filter.decrypt(&file, None).unwrap().bytes), sound);
     assert!(gone(fs::read_to_string(mark).unwrap().trim()));
 }
 
@@ -186,13 +211,13 @@ fn age_needs_nothing_installed() {
     let mut recipient = age::scrypt::Recipient::new(SECRET.to_owned().into());
     recipient.set_work_factor(4);
     fs::write(&file, age::encrypt(&recipient, &sound).unwrap()).unwrap();
-    assert_eq!(*named("age").decrypt(&file, Some(SECRET)).unwrap().bytes, sound);
+    assert_eq!(whole(&named("age").decrypt(&file, Some(SECRET)).unwrap().bytes), sound);
     assert_eq!(named("age").decrypt(&file, Some("wrong")).unwrap_err().why, FilterError::WrongSecret);
 
     let identity = age::x25519::Identity::generate();
     fs::write(&file, age::encrypt(&identity.to_public(), &sound).unwrap()).unwrap();
     let key = age::secrecy::ExposeSecret::expose_secret(&identity.to_string()).to_owned();
-    assert_eq!(*named("age").decrypt(&file, Some(&key)).unwrap().bytes, sound);
+    assert_eq!(whole(&named("age").decrypt(&file, Some(&key)).unwrap().bytes), sound);
     let mut changed = fs::read(&file).unwrap();
     let place = changed.len() - 100;
     changed[place] ^= 1;
@@ -244,11 +269,11 @@ fn gpg_and_openssl_as_they_come() {
         assert!(matches!(plainness(name, head, &[]), Plainness::Encrypted(_)), "{id}");
         let decrypted =
             named(id).decrypt(&file, Some(SECRET)).unwrap_or_else(|error| panic!("{id}: {error}"));
-        assert_eq!(*decrypted.bytes, sound);
+        assert_eq!(whole(&decrypted.bytes), sound);
         // OpenSSL does not notice a wrong pass phrase for certain: what comes out is then no sound.
         match named(id).decrypt(&file, Some("wrong")) {
             Err(error) => assert_eq!(error.why, FilterError::WrongSecret, "{id}"),
-            Ok(garbage) => assert_ne!(*garbage.bytes, sound),
+            Ok(garbage) => assert_ne!(whole(&garbage.bytes), sound),
         }
     }
 }

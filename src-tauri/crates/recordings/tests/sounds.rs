@@ -5,6 +5,7 @@
 use std::f64::consts::TAU;
 use std::path::Path;
 
+use audio_codec_algorithms::{decode_alaw, decode_ulaw};
 use proptest::prelude::*;
 use recordings::{Container, Hint, Law, Peaks, Sound, SoundError, container, decode};
 
@@ -28,12 +29,22 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 fn sound(name: &str) -> Sound {
-    decode(&file(name), Hint { name, law: None }).unwrap_or_else(|error| panic!("{name}: {error}"))
+    decode(file(name)[..].into(), Hint { name, law: None }).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// All samples, left and right in turn.
+fn samples(sound: &Sound) -> Vec<i16> {
+    numbers(&sound.wav(0, usize::MAX)[44..])
+}
+
+fn numbers(bytes: &[u8]) -> Vec<i16> {
+    bytes.as_chunks().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect()
 }
 
 /// How alike the sound and the tone are, at the best delay: 1 is the same, 0 has nothing to do with it.
 fn likeness(sound: &Sound) -> f64 {
     let step = f64::from(sound.rate) / f64::from(RATE);
+    let samples = samples(sound);
     let heard = |frame: usize, delay: usize| -> f64 {
         #[expect(
             clippy::cast_precision_loss,
@@ -42,7 +53,7 @@ fn likeness(sound: &Sound) -> f64 {
             reason = "small"
         )]
         let place = ((frame + delay) as f64 * step) as usize;
-        sound.samples.get(place * usize::from(sound.channels)).copied().map_or(0.0, f64::from)
+        samples.get(place * usize::from(sound.channels)).copied().map_or(0.0, f64::from)
     };
     let tone = tone();
     // Codecs begin with up to a fifth of a second of their own.
@@ -104,16 +115,18 @@ const GSM_WAV_HASH: u64 = 0x8395_62cf_09c2_3895;
 
 /// FNV-1a over the bytes of the samples.
 fn hash(sound: &Sound) -> u64 {
-    let bytes = sound.samples.iter().flat_map(|sample| sample.to_le_bytes());
+    let samples = samples(sound);
+    let bytes = samples.iter().flat_map(|sample| sample.to_le_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[test]
 fn what_cannot_be_played_says_so() {
-    assert_eq!(decode(&file("g726.wav"), Hint::default()), Err(SoundError::CannotPlay("G.726")));
-    assert_eq!(decode(b"#!AMR\n<<<<", Hint::default()), Err(SoundError::CannotPlay("AMR")));
-    assert_eq!(decode(b"%PDF-1.7", Hint { name: "call.pdf", law: None }), Err(SoundError::NotSound));
-    assert_eq!(decode(&file("pcm16.wav")[..44], Hint::default()), Err(SoundError::Empty));
+    let why = |bytes: &[u8], name| decode(bytes.into(), Hint { name, law: None }).unwrap_err();
+    assert_eq!(why(&file("g726.wav"), ""), SoundError::CannotPlay("G.726"));
+    assert_eq!(why(b"#!AMR\n<<<<", ""), SoundError::CannotPlay("AMR"));
+    assert_eq!(why(b"%PDF-1.7", "call.pdf"), SoundError::NotSound);
+    assert_eq!(why(&file("pcm16.wav")[..44], ""), SoundError::Empty);
 }
 
 /// A crash leaves a header that says nothing, or what it was long ago.
@@ -124,11 +137,13 @@ fn sizes_in_a_header_need_not_be_true() {
         let mut bytes = file("pcm16.wav");
         bytes[4..8].copy_from_slice(&size.to_le_bytes());
         bytes[40..44].copy_from_slice(&size.to_le_bytes());
-        assert_eq!(decode(&bytes, Hint::default()).unwrap(), whole, "{size}");
+        let read = decode(bytes[..].into(), Hint::default()).unwrap();
+        assert_eq!((read.rate, read.channels), (whole.rate, whole.channels), "{size}");
+        assert_eq!(samples(&read), samples(&whole), "{size}");
     }
     let mut cut = file("ima-adpcm.wav");
     cut.truncate(cut.len() / 2);
-    assert!(decode(&cut, Hint::default()).unwrap().milliseconds() > 600);
+    assert!(decode(cut[..].into(), Hint::default()).unwrap().milliseconds() > 600);
 }
 
 #[test]
@@ -148,10 +163,22 @@ fn sound_without_a_header_is_known_by_its_name_or_by_the_site() {
 #[test]
 fn two_sides_become_left_and_right() {
     let one = sound("pcm16.wav");
-    let both = one.joined(&sound("tone.gsm")).unwrap();
-    assert_eq!((both.channels, both.frames()), (2, one.frames().max(sound("tone.gsm").frames())));
-    assert_eq!(both.samples[2000], one.samples[1000]);
-    assert!(both.joined(&one).is_err());
+    let (left, right) = (samples(&one), samples(&sound("tone.gsm")));
+    let both = one.joined(sound("tone.gsm")).unwrap();
+    let frames = left.len().max(right.len());
+    assert_eq!((both.channels, both.frames(), both.bytes()), (2, frames, frames * 4));
+    let at = |side: &[i16], frame: usize| side.get(frame).copied().unwrap_or_default();
+    let expected: Vec<i16> = (0..frames).flat_map(|frame| [at(&left, frame), at(&right, frame)]).collect();
+    assert_eq!(samples(&both), expected);
+    // One side alone, in the place of the whole: silence where that side has ended.
+    for (channel, side) in [(0, &left), (1, &right)] {
+        let alone = both.wav_of(channel, 10, frames);
+        let expected: Vec<i16> = (10..frames).map(|frame| at(side, frame)).collect();
+        assert_eq!(numbers(&alone[44..]), expected);
+    }
+    let peaks = Peaks::of(&both, 10);
+    assert_eq!(peaks.channels[0][..149], Peaks::of(&sound("pcm16.wav"), 10).channels[0][..149]);
+    assert!(both.joined(sound("pcm16.wav")).is_err());
 }
 
 #[test]
@@ -165,8 +192,41 @@ fn peaks_show_how_loud_it_is() {
 #[test]
 fn a_wav_of_a_part_is_that_part() {
     let whole = sound("tone.flac");
-    let part = decode(&whole.wav(100, 900), Hint::default()).unwrap();
-    assert_eq!(part.samples[..], whole.samples[100..900]);
+    let part = decode(whole.wav(100, 900)[..].into(), Hint::default()).unwrap();
+    assert_eq!(samples(&part), samples(&whole)[100..900]);
+}
+
+/// An hour does not lie in one block of memory: what is in the next ones is heard, too, and peaks are those of the samples.
+#[test]
+fn long_sounds_are_whole() {
+    let one = file("pcm16.wav");
+    let mut header = one[..44].to_vec();
+    header[22] = 2;
+    header[40..44].copy_from_slice(&0_u32.to_le_bytes());
+    let data: Vec<u8> = one[44..].iter().copied().cycle().take(5_000_000).collect();
+    header.extend_from_slice(&data);
+    let long = decode(header[..].into(), Hint::default()).unwrap();
+    assert_eq!((long.channels, long.frames()), (2, data.len() / 4));
+    let all = numbers(&data);
+    assert_eq!(samples(&long), all);
+    // Where one block of a megabyte ends and the next begins.
+    let place = (1 << 20) / 4;
+    assert_eq!(numbers(&long.wav(place - 20, place + 20)[44..]), all[(place - 20) * 2..(place + 20) * 2]);
+    let right: Vec<i16> =
+        all[(place - 20) * 2..(place + 20) * 2].iter().skip(1).step_by(2).copied().collect();
+    assert_eq!(numbers(&long.wav_of(1, place - 20, place + 20)[44..]), right);
+    let peaks = Peaks::of(&long, 50);
+    for (stretch, part) in all.chunks(800).enumerate() {
+        for (channel, row) in peaks.channels.iter().enumerate() {
+            let loudest =
+                part.iter().skip(channel).step_by(2).map(|sample| sample.unsigned_abs()).max().unwrap();
+            assert_eq!(u16::from(row[stretch]), loudest.min(0x7fff) >> 7, "{stretch} {channel}");
+        }
+    }
+    for (name, law) in [("x.ulaw", decode_ulaw as fn(u8) -> i16), ("x.alaw", decode_alaw)] {
+        let long = decode(data[..].into(), Hint { name, law: None }).unwrap();
+        assert_eq!(samples(&long), data.iter().map(|byte| law(*byte)).collect::<Vec<_>>());
+    }
 }
 
 proptest! {
@@ -183,6 +243,6 @@ proptest! {
             bytes[place] = *byte;
         }
         bytes.truncate(keep.index(bytes.len()) + 1);
-        let _ = decode(&bytes, Hint { name: names[which], law: None });
+        let _ = decode(bytes[..].into(), Hint { name: names[which], law: None });
     }
 }

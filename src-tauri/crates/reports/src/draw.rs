@@ -1,7 +1,7 @@
-//! A report's chart as a picture (SVG): the same numbers as the table, drawn for paper.
+//! A report's chart as a drawing: the same numbers as the table. As SVG by itself; pages and other pictures draw it on theirs.
 
 use plotters::{
-    backend::SVGBackend,
+    backend::{DrawingBackend, SVGBackend},
     coord::Shift,
     drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea},
     element::{Circle, PathElement, Rectangle, Text},
@@ -13,15 +13,17 @@ use plotters::{
 
 use crate::{Chart, ChartKind, Report, Unit, Value};
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn<T = ()> = Result<T, DrawingAreaErrorKind<std::io::Error>>;
+type Area<B> = DrawingArea<B, Shift>;
+type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
 
-/// Pixels.
-const SIZE: (u32, u32) = (960, 520);
+/// Pixels of a picture that stands by itself; on a page a chart is as wide as the page.
+pub(crate) const SIZE: (u32, u32) = (960, 520);
+/// Of that, what title and period take above keys and marks.
+pub(crate) const HEADING: u16 = 60;
 const LEFT: i32 = 72;
 const RIGHT: i32 = 24;
 const TOP: i32 = 112;
-const BOTTOM: i32 = 84;
+const BOTTOM: i32 = 56;
 
 const INK: RGBColor = RGBColor(0x22, 0x2a, 0x33);
 const FAINT: RGBColor = RGBColor(0x66, 0x70, 0x7a);
@@ -39,8 +41,12 @@ const SERIES: [RGBColor; 8] = [
     RGBColor(0xb8, 0xa8, 0x1e),
 ];
 
+/// Pixels. One bar alone would be a wall.
+const WIDEST_BAR: f64 = 96.0;
+/// Columns of a shaded chart that are named.
+const MOST_HOURS: usize = 16;
 /// Labels that have room beside each other.
-const MOST_LABELS: usize = 16;
+const MOST_LABELS: i32 = 16;
 /// Characters of a label.
 const LONGEST_LABEL: usize = 18;
 
@@ -50,7 +56,10 @@ pub fn svg(report: &Report) -> Option<String> {
     let mut picture = String::new();
     let drawn = {
         let area = SVGBackend::with_string(&mut picture, SIZE).into_drawing_area();
-        draw(&area, report, chart).and_then(|()| area.present())
+        area.fill(&PAPER)
+            .and_then(|()| heading(&area, report))
+            .and_then(|()| draw(&area, report, chart))
+            .and_then(|()| area.present())
     };
     // Nothing can go wrong in writing to memory.
     drawn.ok().map(|()| picture)
@@ -70,14 +79,18 @@ struct Line {
     values: Vec<Option<f64>>,
 }
 
-fn draw(area: &Area<'_>, report: &Report, chart: &Chart) -> Drawn {
-    area.fill(&PAPER)?;
+/// The title, and the period.
+pub(crate) fn heading<B: DrawingBackend>(area: &Area<B>, report: &Report) -> Drawn<B> {
     area.draw(&Text::new(report.title.clone(), (LEFT, 16), font(22, INK).into_text_style(area)))?;
     let under = match &report.compared {
         Some(compared) => format!("{}, beside {compared}", report.period),
         None => report.period.to_string(),
     };
-    area.draw(&Text::new(under, (LEFT, 46), font(14, FAINT).into_text_style(area)))?;
+    area.draw(&Text::new(under, (LEFT, 46), font(14, FAINT).into_text_style(area)))
+}
+
+/// Keys, axes and marks, below the heading.
+pub(crate) fn draw<B: DrawingBackend>(area: &Area<B>, report: &Report, chart: &Chart) -> Drawn<B> {
     let labels: Vec<String> =
         column(report, &chart.labels).map(|(_, place)| texts(report, place)).unwrap_or_default();
     let lines: Vec<Line> = chart
@@ -97,7 +110,7 @@ fn draw(area: &Area<'_>, report: &Report, chart: &Chart) -> Drawn {
     match chart.kind {
         ChartKind::Heat => heat(area, &labels, &lines, unit),
         ChartKind::Bars | ChartKind::Lines => {
-            let scale = Scale::of(&lines, unit);
+            let scale = Scale::of(&lines, unit, area.dim_in_pixel());
             axes(area, &scale, &labels)?;
             legend(area, &lines)?;
             for (which, line) in lines.iter().enumerate() {
@@ -139,10 +152,11 @@ struct Scale {
     steps: u32,
     unit: Unit,
     rows: usize,
+    size: (u32, u32),
 }
 
 impl Scale {
-    fn of(lines: &[Line], unit: Unit) -> Self {
+    fn of(lines: &[Line], unit: Unit, size: (u32, u32)) -> Self {
         let most = lines.iter().flat_map(|line| line.values.iter().flatten()).copied().fold(0.0, f64::max);
         let round: &[f64] = match unit {
             // Seconds by what a clock has.
@@ -163,18 +177,18 @@ impl Scale {
         let whole = matches!(unit, Unit::Calls | Unit::Count);
         let step = if whole { step.ceil().max(1.0) } else { step };
         let steps = (0..=10).find(|steps| f64::from(*steps) * step >= most).unwrap_or(10).max(1);
-        Self { step, steps, unit, rows: lines.first().map_or(1, |line| line.values.len()).max(1) }
+        Self { step, steps, unit, rows: lines.first().map_or(1, |line| line.values.len()).max(1), size }
     }
 
     fn y(&self, value: f64) -> i32 {
-        let height = f64::from(SIZE.1) - f64::from(TOP + BOTTOM);
+        let height = f64::from(self.size.1) - f64::from(TOP + BOTTOM);
         let share = value / (self.step * f64::from(self.steps));
-        pixel(f64::from(SIZE.1) - f64::from(BOTTOM) - height * share.clamp(0.0, 1.0))
+        pixel(f64::from(self.size.1) - f64::from(BOTTOM) - height * share.clamp(0.0, 1.0))
     }
 
     /// Where a row begins; its end is where the next begins.
     fn x(&self, row: f64) -> i32 {
-        let width = f64::from(SIZE.0) - f64::from(LEFT + RIGHT);
+        let width = f64::from(self.size.0) - f64::from(LEFT + RIGHT);
         pixel(f64::from(LEFT) + width * row / count(self.rows))
     }
 
@@ -203,15 +217,20 @@ fn count(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-fn axes(area: &Area<'_>, scale: &Scale, labels: &[String]) -> Drawn {
-    let right = i32::try_from(SIZE.0).unwrap_or(0) - RIGHT;
+fn axes<B: DrawingBackend>(area: &Area<B>, scale: &Scale, labels: &[String]) -> Drawn<B> {
+    let right = i32::try_from(area.dim_in_pixel().0).unwrap_or(0) - RIGHT;
     for step in 0..=scale.steps {
         let y = scale.y(f64::from(step) * scale.step);
         area.draw(&PathElement::new(vec![(LEFT, y), (right, y)], if step == 0 { INK } else { RULE }))?;
         let style = anchored(&font(13, FAINT), HPos::Right, VPos::Center);
         area.draw(&Text::new(scale.label(step), (LEFT - 8, y), style))?;
     }
-    let every = labels.len().div_ceil(MOST_LABELS).max(1);
+    // A letter is some six pixels wide, and labels stand on two lines where one is not enough.
+    let longest = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    let lines = if longest > 6 { 2.0 } else { 1.0 };
+    let most = (scale.x(count(labels.len())) - scale.x(0.0)).max(1);
+    let most = pixel(f64::from(most) * lines / (count(longest) * 6.0 + 10.0)).clamp(1, MOST_LABELS);
+    let every = labels.len().div_ceil(usize::try_from(most).unwrap_or(1)).max(1);
     let slanted = labels.iter().step_by(every).map(|label| label.chars().count()).max().unwrap_or(0) > 6;
     for (row, label) in labels.iter().enumerate().step_by(every) {
         let at = (scale.x(count(row) + 0.5), scale.y(0.0) + 10);
@@ -227,8 +246,8 @@ fn axes(area: &Area<'_>, scale: &Scale, labels: &[String]) -> Drawn {
 }
 
 /// Two lines of keys at most: of more series one reads the table.
-fn legend(area: &Area<'_>, lines: &[Line]) -> Drawn {
-    let right = i32::try_from(SIZE.0).unwrap_or(0) - RIGHT;
+fn legend<B: DrawingBackend>(area: &Area<B>, lines: &[Line]) -> Drawn<B> {
+    let right = i32::try_from(area.dim_in_pixel().0).unwrap_or(0) - RIGHT;
     let (mut x, mut y) = (LEFT, 68);
     for (which, line) in lines.iter().enumerate() {
         // A letter is some seven pixels wide.
@@ -248,11 +267,19 @@ fn legend(area: &Area<'_>, lines: &[Line]) -> Drawn {
     Ok(())
 }
 
-fn bars(area: &Area<'_>, scale: &Scale, line: &Line, (which, of): (usize, usize), colour: RGBColor) -> Drawn {
+fn bars<B: DrawingBackend>(
+    area: &Area<B>,
+    scale: &Scale,
+    line: &Line,
+    (which, of): (usize, usize),
+    colour: RGBColor,
+) -> Drawn<B> {
     for (row, value) in line.values.iter().enumerate() {
         // What is not known has no bar, and nothing has none either: the table tells one from the other.
         let Some(value) = value.filter(|value| *value > 0.0) else { continue };
-        let (gap, width) = (0.12, 0.76 / count(of));
+        let widest = WIDEST_BAR / f64::from((scale.x(1.0) - scale.x(0.0)).max(1));
+        let width = (0.76 / count(of)).min(widest);
+        let gap = (1.0 - width * count(of)) / 2.0;
         let begin = count(row) + gap + width * count(which);
         let corners = [(scale.x(begin), scale.y(value)), (scale.x(begin + width), scale.y(0.0))];
         area.draw(&Rectangle::new(corners, colour.filled()))?;
@@ -261,7 +288,7 @@ fn bars(area: &Area<'_>, scale: &Scale, line: &Line, (which, of): (usize, usize)
 }
 
 /// Broken where nothing is known.
-fn strokes(area: &Area<'_>, scale: &Scale, line: &Line, colour: RGBColor) -> Drawn {
+fn strokes<B: DrawingBackend>(area: &Area<B>, scale: &Scale, line: &Line, colour: RGBColor) -> Drawn<B> {
     let mut points: Vec<(i32, i32)> = Vec::new();
     let stroke = |points: &mut Vec<(i32, i32)>| {
         let points = std::mem::take(points);
@@ -281,18 +308,18 @@ fn strokes(area: &Area<'_>, scale: &Scale, line: &Line, colour: RGBColor) -> Dra
 }
 
 /// Rows below each other, columns beside each other, the more the darker; what is not known stays white.
-fn heat(area: &Area<'_>, labels: &[String], columns: &[Line], unit: Unit) -> Drawn {
+fn heat<B: DrawingBackend>(area: &Area<B>, labels: &[String], columns: &[Line], unit: Unit) -> Drawn<B> {
     let most = columns.iter().flat_map(|line| line.values.iter().flatten()).copied().fold(0.0, f64::max);
     let left = f64::from(LEFT) + 24.0;
-    let width = (f64::from(SIZE.0) - left - f64::from(RIGHT)) / count(columns.len().max(1));
-    let height = (f64::from(SIZE.1) - f64::from(TOP) - 40.0) / count(labels.len().max(1));
+    let width = (f64::from(area.dim_in_pixel().0) - left - f64::from(RIGHT)) / count(columns.len().max(1));
+    let height = (f64::from(area.dim_in_pixel().1) - f64::from(TOP) - 12.0) / count(labels.len().max(1));
     let x = |column: usize| pixel(left + width * count(column));
     let y = |row: usize| pixel(f64::from(TOP) + height * count(row));
     for (row, label) in labels.iter().enumerate() {
         let at = (pixel(left) - 8, i32::midpoint(y(row), y(row + 1)));
         area.draw(&Text::new(label.clone(), at, anchored(&font(12, FAINT), HPos::Right, VPos::Center)))?;
     }
-    let every = columns.len().div_ceil(MOST_LABELS).max(1);
+    let every = columns.len().div_ceil(MOST_HOURS).max(1);
     for (place, line) in columns.iter().enumerate() {
         if place % every == 0 {
             let at = (i32::midpoint(x(place), x(place + 1)), TOP - 6);

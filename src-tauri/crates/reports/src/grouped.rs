@@ -584,7 +584,8 @@ fn of_band(field: Field, bounds: &[u32], band: usize) -> (String, Narrowing) {
     (label, Narrowing::measured(of, Some(from), below.map(|below| below - 1)))
 }
 
-pub(crate) fn direction_words(direction: Direction) -> &'static str {
+/// What people call a direction.
+pub fn direction_words(direction: Direction) -> &'static str {
     match direction {
         Direction::Inbound => "Incoming",
         Direction::Outbound => "Outgoing",
@@ -594,7 +595,8 @@ pub(crate) fn direction_words(direction: Direction) -> &'static str {
     }
 }
 
-pub(crate) fn outcome_words(outcome: calls::Outcome) -> &'static str {
+/// What people call an outcome.
+pub fn outcome_words(outcome: calls::Outcome) -> &'static str {
     use calls::Outcome as O;
     match outcome {
         O::Answered => "Answered",

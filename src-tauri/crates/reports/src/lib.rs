@@ -18,6 +18,7 @@ mod longest;
 mod matrix;
 mod metric;
 mod narrowing;
+mod paper;
 mod people;
 mod quality;
 mod report;
@@ -30,8 +31,10 @@ pub use asked::{Asked, Compare, Dimension, Period, ReportSettings, Setting, Span
 use bucket::Bucketed;
 pub use draw::svg;
 pub use erlang::{engset, erlang_b, erlang_c, lines_needed, offered_from_carried};
+pub use grouped::{direction_words, outcome_words};
 pub use metric::{METRICS, Metric};
 pub use narrowing::{DurationBound, Lacking, Measured, Narrowing, Role};
+pub use paper::{Letterhead, pdf, png};
 pub use report::{Chart, ChartKind, Column, Coverage, Opened, Report, Row, Unit, Value};
 pub use table::{REPORTS, ReportKind, report};
 pub use traffic::{

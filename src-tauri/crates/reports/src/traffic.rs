@@ -187,6 +187,8 @@ pub enum ReportError {
     DaysReversed(String, String),
     #[error("A report over more than {0} days cannot be shown day by day.")]
     TooLong(u32),
+    #[error("The pages of the report could not be made: {0}.")]
+    Paper(String),
     #[error(transparent)]
     Traffic(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -202,6 +204,7 @@ impl ReportError {
             Self::Time(_) => "time-unknown",
             Self::DaysReversed(..) => "days-reversed",
             Self::TooLong(_) => "period-too-long",
+            Self::Paper(_) => "pages-not-made",
             Self::Traffic(_) => "calls-unreadable",
         }
     }

@@ -446,6 +446,7 @@ function callOf(cells: string[], meanings: string[], index: number, order: strin
     tags: [],
     outcome_code: null,
     notes: 0,
+    recorded: false,
     wait_seconds: null,
     talk_seconds: talk > 0 ? talk : null,
     total_seconds: talk,

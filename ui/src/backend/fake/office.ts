@@ -252,6 +252,7 @@ export function blank(id: string, day: Day, start: number): CallRow {
     tags: [],
     outcome_code: null,
     notes: 0,
+    recorded: false,
   };
 }
 

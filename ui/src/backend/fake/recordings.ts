@@ -5,6 +5,7 @@ import type {
   CallRow,
   ConfirmedRecording,
   DeletedRecordings,
+  DeletionView,
   EncryptionPreview,
   ErrorView,
   ExportColumn,
@@ -13,6 +14,7 @@ import type {
   LockView,
   NamePartView,
   NameTrialView,
+  NumberRecordings,
   PassPhraseView,
   RecordingCallView,
   RecordingCountsView,
@@ -20,9 +22,11 @@ import type {
   RecordingFilterView,
   RecordingFolderView,
   RecordingRow,
+  RecordingsForm,
   RetentionPreview,
   RetentionRule,
   ScannedView,
+  WrittenRecordings,
 } from '../backend';
 
 /** What the office has: no folder, a folder with nothing in it, the usual, trouble with folder and store, a great many. */
@@ -31,6 +35,7 @@ export type Recordings = 'none' | 'empty' | 'some' | 'troubled' | 'many';
 const MONITOR = '/srv/pbx/monitor';
 const ARCHIVE = '/mnt/archive/recordings';
 const MANY = 250_000;
+const BY_ANNA = 'Deleted on 2026-11-20 by anna.';
 
 /** Calls of which there is a recording. */
 const RECORDED = 140;
@@ -79,6 +84,7 @@ export class PretendRecordings {
   filters = FILTERS;
   templates: string[];
   log: ListeningView[];
+  deletions: DeletionView[];
   readonly #what: Recordings;
   readonly #office: Office;
   readonly #rows: RecordingRow[];
@@ -94,6 +100,7 @@ export class PretendRecordings {
     this.#rows = empty ? [] : rowsOf(office.calls());
     this.templates = empty ? [] : ['{date}-{time}_{from}-{to}'];
     this.log = empty ? [] : logOf(this.#rows);
+    this.deletions = empty ? [] : deletionsOf(this.#rows);
     if (!empty) this.#kept.add('gpg');
   }
 
@@ -185,9 +192,71 @@ export class PretendRecordings {
       deleted.files += 1;
       deleted.bytes += found.size_bytes;
       const because = 'It is not there any more.';
-      this.#put({ ...found, state: 'gone', because, deleted: 'Deleted on 2026-11-20 by anna.' });
+      this.#put({ ...found, state: 'gone', because, deleted: BY_ANNA });
+      this.deletions = [
+        {
+          id: (this.deletions[0]?.id ?? 0) + 1,
+          at: '2026-11-20T11:42:09Z',
+          who: 'anna',
+          file: `${found.folder}/${found.file}`,
+          bytes: found.size_bytes,
+          rule: null,
+          result: 'done',
+          calls: found.calls.map(({ call }) => call),
+          sentence: BY_ANNA,
+        },
+        ...this.deletions,
+      ];
     }
     return deleted;
+  }
+
+  deleted(before: number | null, limit: number): DeletionView[] {
+    return this.deletions.filter(({ id }) => before === null || id < before).slice(0, limit);
+  }
+
+  ofNumber(said: string): NumberRecordings {
+    const number = said.trim();
+    if (number === '') throw fault('incomplete', 'Say whose recordings are meant.');
+    const isOf = ({ caller, called, answered_by }: Pick<CallRow, 'caller' | 'called' | 'answered_by'>) =>
+      answered_by === number ||
+      [caller, called].some((party) => [party.number, party.name, party.extension].includes(number));
+    const calls = this.#office.calls().filter(isOf);
+    const ids = new Set(calls.map(({ id }) => id));
+    const rows = this.#all()
+      .filter(({ state, verdict, calls: of }) => {
+        return state !== 'gone' && verdict === 'matched' && of.some(({ call }) => ids.has(call));
+      })
+      .reverse();
+    return {
+      number,
+      calls: calls.length,
+      bytes: rows.reduce((sum, { size_bytes }) => sum + size_bytes, 0),
+      locked: rows.filter(({ lock }) => lock.code === 'closed' || lock.code === 'broken').length,
+      rows,
+    };
+  }
+
+  /** Without the pass phrase what is locked cannot be written as WAV. */
+  write(chosen: ConfirmedRecording[], form: RecordingsForm, secret: string | null): WrittenRecordings {
+    const isKept = ({ id }: ConfirmedRecording) =>
+      form === 'wav' && secret === null && this.recording(id).lock.code !== 'open';
+    const written = chosen.filter((each) => !isKept(each));
+    return {
+      files: written.length,
+      bytes: written.reduce((sum, { id }) => sum + this.recording(id).size_bytes, 0),
+      failed: chosen.filter(isKept).map(({ file }) => ({
+        file,
+        why: fault('secret-needed', 'The filter GnuPG with a pass phrase needs its pass phrase.'),
+      })),
+    };
+  }
+
+  readAs(id: number, law: string | null): RecordingFolderView {
+    this.folders = this.folders.map((folder) => (folder.id === id ? { ...folder, law } : folder));
+    const folder = this.folders.find((known) => known.id === id);
+    if (!folder) throw fault('recording-folder-unknown', 'This is not a folder of recordings.');
+    return folder;
   }
 
   keepFor(id: number, retention: RetentionRule | null): RecordingFolderView {
@@ -515,6 +584,28 @@ function logOf(rows: RecordingRow[]): ListeningView[] {
       result: failed ? (index % 2 === 0 ? 'secret-wrong' : 'filter-timed-out') : 'done',
       bytes: failed ? null : 1_184_044,
       took_milliseconds: played ? null : 212 + index,
+    };
+  });
+}
+
+function deletionsOf(rows: RecordingRow[]): DeletionView[] {
+  const count = 130;
+  return Array.from({ length: count }, (_, index) => {
+    const of = rows[index % rows.length];
+    const day = String(19 - Math.floor(index / 10)).padStart(2, '0');
+    const byRule = index % 10 !== 4;
+    const refused = index % 23 === 8;
+    const who = byRule ? 'tom' : 'anna';
+    return {
+      id: count - index,
+      at: `2026-11-${day}T18:${String(59 - (index % 10)).padStart(2, '0')}:00Z`,
+      who,
+      file: `${ARCHIVE}/2025/${of?.file.slice(of.file.indexOf('/') + 1) ?? ''}`,
+      bytes: of?.size_bytes ?? 0,
+      rule: byRule ? 'Older than 365 days.' : null,
+      result: refused ? 'file' : index === 61 ? 'begun' : 'done',
+      calls: index % 3 === 0 ? (of?.calls ?? []).map(({ call }) => call) : [],
+      sentence: `Deleted on 2026-11-${day} by ${who}.`,
     };
   });
 }

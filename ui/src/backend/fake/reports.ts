@@ -145,7 +145,7 @@ function table(key: string, title: string, asked: Asked, buckets: Bucket[]): Ret
     totals: row('All', [], false, before ? [] : null),
     charts: [
       {
-        kind: buckets.length > 62 ? 'lines' : 'bars',
+        kind: key !== 'number' && buckets.length > 62 ? 'lines' : 'bars',
         labels: key,
         values: [figure.key, ...beside.map((each) => each.key)],
       },

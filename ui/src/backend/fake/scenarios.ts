@@ -2,7 +2,7 @@
 
 import { FakeBackend, type Script } from '../fake';
 import { rejectedLines } from './lines';
-import { at, callsUpTo, NOW_SECONDS, ringing, TODAY } from './office';
+import { at, callsOf, callsUpTo, NOW_SECONDS, ringing, TODAY } from './office';
 import { STORIES, STORY } from './stories';
 import { NO_COUNTS, sourceIn, type StateName } from './sources';
 
@@ -59,6 +59,8 @@ const SCENARIOS = {
       recordingFilters: FAILURE,
       nameTemplates: FAILURE,
       listeningLog: FAILURE,
+      deletionLog: FAILURE,
+      recordingsOfNumber: FAILURE,
     },
   }),
   stories: () => ({ stories: STORIES, remarks: REMARKS }),
@@ -70,7 +72,7 @@ const SCENARIOS = {
   years: () => ({ calls: callsUpTo(TODAY, 500, 0.04) }),
   'no-gallery': () => ({ failing: { reportGallery: FAILURE } }),
   'slow-pages': () => ({ calls: callsUpTo(TODAY, 60, 6), delay: 120 }),
-  'no-views': () => ({ views: [] }),
+  'no-views': () => ({ views: [], reports: [] }),
   'failing-all': () => ({ failing: { overview: FAILURE } }),
   slow: () => ({
     silent: [
@@ -93,6 +95,8 @@ const SCENARIOS = {
       'recordingFilters',
       'nameTemplates',
       'listeningLog',
+      'deletionLog',
+      'recordingsOfNumber',
     ],
   }),
   'slow-preview': () => ({ silent: ['previewImport'] }),
@@ -109,6 +113,7 @@ const SCENARIOS = {
         code: 'filter-missing',
         message: 'The program gpg is not there.',
         hint: 'Install the program, or choose another filter.',
+        detail: 'sh: 1: gpg: not found\nlooked in /usr/local/bin:/usr/bin:/bin',
       },
     },
   }),
@@ -166,6 +171,7 @@ const SCENARIOS = {
   branches: () => ({ branch: true }),
   'no-names': () => ({ contacts: 0 }),
   'many-names': () => ({ contacts: 40_000 }),
+  'few-calls': () => ({ calls: callsOf(TODAY).slice(0, 3).reverse() }),
   'all-reached': () => ({ calls: callsUpTo(TODAY, 2).filter(({ missed }) => !missed) }),
   'many-callers': () => ({
     calls: callsUpTo(TODAY, 20, 3).filter(({ start }) => start <= at(TODAY, NOW_SECONDS)),

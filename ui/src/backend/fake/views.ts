@@ -1,6 +1,6 @@
-// The views of the call list that the pretend office has kept.
+// What the pretend office has kept under names: views of its call list, and reports.
 
-import type { SavedView } from '../backend';
+import type { SavedReport, SavedView } from '../backend';
 import { EMPTY_FILTER } from './questions';
 
 export const KEPT_VIEWS: SavedView[] = [
@@ -24,20 +24,35 @@ export const KEPT_VIEWS: SavedView[] = [
   },
 ];
 
-export class PretendViews {
-  list: SavedView[];
+export const KEPT_REPORTS: SavedReport[] = [
+  {
+    name: 'Incoming calls of the month, beside the one before',
+    report: 'month',
+    period: 'month',
+    query: { filter: { ...EMPTY_FILTER, directions: ['inbound'] }, settings: { compare: 'previous' } },
+  },
+  {
+    name: 'Who rings us most',
+    report: 'top-callers',
+    period: null,
+    query: { filter: EMPTY_FILTER, settings: { limit: 10 } },
+  },
+];
 
-  constructor(list: SavedView[]) {
+export class PretendKept<Kept extends { name: string }> {
+  list: Kept[];
+
+  constructor(list: Kept[]) {
     this.list = list;
   }
 
-  save(view: SavedView): void {
-    this.list = [...this.list.filter(({ name }) => name !== view.name), view].sort((a, b) =>
+  save(kept: Kept): void {
+    this.list = [...this.list.filter(({ name }) => name !== kept.name), kept].sort((a, b) =>
       a.name.localeCompare(b.name),
     );
   }
 
   delete(name: string): void {
-    this.list = this.list.filter((view) => view.name !== name);
+    this.list = this.list.filter((kept) => kept.name !== name);
   }
 }

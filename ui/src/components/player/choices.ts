@@ -10,7 +10,8 @@ export interface Choice {
   silent: boolean;
 }
 
-const SOUNDLESS = ['empty', 'header-only', 'gone', 'unreadable'];
+/** States of files in which nothing is to be heard. */
+export const SOUNDLESS: readonly string[] = ['empty', 'header-only', 'gone', 'unreadable'];
 
 export function choicesOf(recordings: readonly CallRecordingView[]): Choice[] {
   const isSilent = ({ recording }: CallRecordingView) => SOUNDLESS.includes(recording.state);

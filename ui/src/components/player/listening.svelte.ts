@@ -1,6 +1,7 @@
 import type { Backend, CallRecordingView, ErrorView, MarkerView, OpenSoundView } from '../../backend/backend';
 import { asError } from '../../lib/errors';
 import { recall, remember } from '../../state/memory';
+import { balanced, EVEN, MOST_GAIN, type Gains } from './balance';
 import { Heard } from './heard';
 import { AudioOutput, type Output } from './output';
 import { piecesOf, type Stretch } from './pieces';
@@ -45,6 +46,7 @@ export class Listening {
   #volume = $state(recall('player-volume', isShare) ?? 1);
   #skips = $state(recall('player-skips', isBoolean) ?? false);
   #side = $state<Side>('both');
+  #gains = $state.raw<Gains>(EVEN);
 
   readonly recording: CallRecordingView;
   readonly #backend: Backend;
@@ -116,6 +118,17 @@ export class Listening {
     if (side === this.#side) return;
     this.#side = side;
     this.#listenForSilence();
+    void this.#tape?.refetch();
+  }
+
+  /** How loud each side is, where there are two. */
+  get gains(): Gains {
+    return this.#gains;
+  }
+
+  set gains({ left, right }: Gains) {
+    const within = (gain: number) => Math.max(0, Math.min(gain, MOST_GAIN));
+    this.#gains = { left: within(left), right: within(right) };
     void this.#tape?.refetch();
   }
 
@@ -275,7 +288,10 @@ export class Listening {
     this.#listenForSilence();
     const tape = new Tape(
       piecesOf(sound),
-      ({ from, to }) => this.#backend.soundPiece(sound.handle, from, to, this.#side),
+      async ({ from, to }) => {
+        const wav = await this.#backend.soundPiece(sound.handle, from, to, this.#side);
+        return balanced(wav, this.#gains, this.#side);
+      },
       [this.#makeOutput(), this.#makeOutput()],
     );
     tape.speed = this.#speed;

@@ -10,6 +10,7 @@ import { SECRET } from '../../backend/fake/player';
 import { playerActionOf } from '../../lib/shortcuts';
 import { axeProblems, openApp, timesAsked } from '../../testing/app';
 import { alignmentOf, transfersIn } from './alignment';
+import { balanced } from './balance';
 import { choicesOf } from './choices';
 import { Heard } from './heard';
 import { Listening } from './listening.svelte';
@@ -55,6 +56,34 @@ class PretendOutput implements Output {
     this.playing = false;
   }
 }
+
+describe('the two sides', () => {
+  const wav = (channels: number, samples: number[], bits = 16) => {
+    const view = new DataView(new ArrayBuffer(44 + samples.length * 2));
+    view.setUint32(12, 0x666d7420);
+    view.setUint32(16, 16, true);
+    view.setUint16(20, 1, true);
+    view.setUint16(22, channels, true);
+    view.setUint16(34, bits, true);
+    view.setUint32(36, 0x64617461);
+    view.setUint32(40, samples.length * 2, true);
+    samples.forEach((sample, index) => view.setInt16(44 + index * 2, sample, true));
+    return view.buffer;
+  };
+  const samples = (made: ArrayBuffer) => [...new Int16Array(made.slice(44))];
+
+  it('are made louder and softer apart from each other, and never wrap round', () => {
+    const made = balanced(wav(2, [1000, 1000, -20_000, 20_000]), { left: 2, right: 0.5 }, 'both');
+    expect(samples(made)).toEqual([2000, 500, -32_768, 10_000]);
+    expect(samples(balanced(wav(1, [1000, -3]), { left: 1, right: 2 }, 'right'))).toEqual([2000, -6]);
+    expect(samples(balanced(wav(1, [1000, -3]), { left: 1, right: 2 }, 'left'))).toEqual([1000, -3]);
+  });
+
+  it('stay as they are where the sound is of another kind', () => {
+    expect(samples(balanced(wav(2, [7, 7], 24), { left: 2, right: 2 }, 'both'))).toEqual([7, 7]);
+    expect(balanced(new ArrayBuffer(3), { left: 2, right: 2 }, 'both').byteLength).toBe(3);
+  });
+});
 
 describe('pieces', () => {
   it('of a short sound are one', () => {

@@ -160,11 +160,11 @@ describe('folders of recordings', () => {
 describe('the listening log', () => {
   it('is read page by page, and nothing on it changes or empties it', async () => {
     const { user, fake } = openApp({}, '#/recordings?pane=log');
-    expect(await screen.findAllByTestId('listening')).toHaveLength(100);
+    expect(await screen.findAllByTestId('entry')).toHaveLength(100);
     await user.click(screen.getByTestId('older'));
-    await waitFor(() => expect(screen.getAllByTestId('listening')).toHaveLength(200));
+    await waitFor(() => expect(screen.getAllByTestId('entry')).toHaveLength(200));
     await user.click(screen.getByTestId('older'));
-    await waitFor(() => expect(screen.getAllByTestId('listening')).toHaveLength(260));
+    await waitFor(() => expect(screen.getAllByTestId('entry')).toHaveLength(260));
     expect(screen.queryByTestId('older')).toBeNull();
     expect(screen.getByText('That is all: 260 entries.')).toBeTruthy();
     expect(
@@ -176,7 +176,7 @@ describe('the listening log', () => {
 
   it('is written to a file with the words of the window', async () => {
     const { user, fake } = openApp({}, '#/recordings?pane=log');
-    await screen.findAllByTestId('listening');
+    await screen.findAllByTestId('entry');
     await user.click(screen.getByTestId('export-log'));
     await screen.findByText('The listening log was written to /home/anna/Documents/listening log.csv.');
     const columns = fake.asked.find(({ question }) => question === 'exportListeningLog')?.with[0];
@@ -257,5 +257,79 @@ describe('keeping and deleting', () => {
       { folder: 1, with: 'age', recipients: [] },
       '…',
     ]);
+  });
+});
+
+describe('what was kept of somebody', () => {
+  it('is listed by number and written to an archive, with what could not be', async () => {
+    const { user, fake } = openApp({}, '#/recordings?pane=number');
+    await user.type(await screen.findByTestId('of-number'), '11{Enter}');
+    await waitFor(() => expect(screen.getByTestId('of-sum').textContent).toMatch(/recordings of \d+ calls/));
+    const found = await fake.recordingsOfNumber('11');
+    expect(screen.getByTestId('of-sum').textContent).toContain(`${found.locked} are encrypted`);
+    expect(window.location.hash).toContain('of=11');
+    await user.click(screen.getByTestId('export-all'));
+    await user.click(await screen.findByTestId('form-wav'));
+    await user.click(screen.getByTestId('export-all-now'));
+    expect((await screen.findByTestId('written')).textContent).toContain(
+      `${found.rows.length - found.locked} recordings`,
+    );
+    expect(screen.getByText(new RegExp(`^${found.locked} could not be written`))).toBeTruthy();
+    expect(fake.asked.find(({ question }) => question === 'exportRecordings')?.with).toMatchObject([
+      found.rows.map(({ id, file }) => ({ id, file })),
+      'wav',
+      null,
+    ]);
+    expect(await axeProblems()).toEqual([]);
+  });
+
+  it('stands in the log of deletions once it is deleted', async () => {
+    const { fake } = openApp({}, '#/recordings?pane=deletions');
+    expect(await screen.findAllByTestId('entry')).toHaveLength(100);
+    expect(screen.getByTestId('deletion-log').textContent).toContain('Chosen by hand');
+    expect(await axeProblems()).toEqual([]);
+    const { file } = await fake.recording(5);
+    await fake.deleteRecordings([{ id: 5, file }]);
+    screen.getByTestId('refresh-log').click();
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    await waitFor(() => expect(screen.getAllByTestId('entry')[0]?.textContent).toContain(name));
+  });
+});
+
+describe('a recording in its panel', () => {
+  it('is played without its call', async () => {
+    const { user, fake } = openApp(
+      { failing: { openSound: { code: 'x', message: 'No.', hint: null, detail: 'exit 2' } } },
+      '#/recordings?recording=10',
+    );
+    await user.click(await screen.findByTestId('listen'));
+    expect((await screen.findByTestId('said')).textContent).toContain('exit 2');
+    expect(fake.asked.find(({ question }) => question === 'openSound')?.with.slice(1)).toEqual([
+      10,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('sound without a header', () => {
+  it('is read in a folder as somebody says', async () => {
+    const { user, fake } = openApp({}, '#/recordings?pane=folders');
+    await user.click((await screen.findAllByTestId('change-law'))[0] as HTMLElement);
+    await user.click(await screen.findByTestId('law-a-law'));
+    await user.click(screen.getByTestId('save-law'));
+    await screen.findByText(/Sound without a header: A-law/);
+    expect(fake.asked.find(({ question }) => question === 'setRecordingLaw')?.with).toEqual([1, 'a-law']);
+  });
+});
+
+describe('the list of calls', () => {
+  it('says which calls have a recording', async () => {
+    const { fake } = openApp({}, '#/calls?period=month');
+    await screen.findAllByRole('img', { name: 'has a recording' });
+    const signs = rows().filter((row) => within(row).queryByRole('img', { name: 'has a recording' }));
+    const recorded = fake.player.recorded(rows().map((row) => row.dataset.callId ?? ''));
+    expect(signs.map((row) => row.dataset.callId)).toEqual(recorded);
+    expect(signs.length).toBeLessThan(rows().length);
   });
 });

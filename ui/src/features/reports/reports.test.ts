@@ -208,6 +208,7 @@ describe('a report', () => {
   it('is saved as a file and copied as a table', async () => {
     const { user, fake } = openApp({}, '#/reports?report=top-callers&period=month');
     await screen.findByTestId('report-table');
+    await user.click(screen.getByTestId('export-report'));
     await user.click(screen.getByTestId('save-xlsx'));
     expect(await screen.findByText(/top-callers\.xlsx/)).toBeTruthy();
     expect(fake.asked.at(-1)?.with).toMatchObject([

@@ -14,8 +14,8 @@ use crate::{
     AppError,
     recordings::Secret,
     views::{
-        EncryptedRecordings, EncryptionWish, ErrorView, ExportWish, ImportFile, ImportSummary, JobPhase,
-        JobView, ScannedView,
+        DeletedRecordings, EncryptedRecordings, EncryptionWish, ErrorView, ExportWish, ImportFile,
+        ImportSummary, JobPhase, JobView, ScannedView,
     },
 };
 
@@ -118,6 +118,8 @@ pub(super) enum Task {
     Scan,
     /// Encrypts the plain recordings of a folder.
     Encrypt(Box<EncryptionWish>, Secret),
+    /// Deletes what a preview of this token showed.
+    Retention(String),
 }
 
 #[derive(Debug)]
@@ -130,6 +132,7 @@ struct Job {
     summary: Option<ImportSummary>,
     scanned: Option<ScannedView>,
     encrypted: Option<EncryptedRecordings>,
+    deleted: Option<DeletedRecordings>,
     error: Option<ErrorView>,
 }
 
@@ -172,6 +175,7 @@ impl Jobs {
             summary: None,
             scanned: None,
             encrypted: None,
+            deleted: None,
             error: None,
         };
         list.jobs.push_back(job);
@@ -191,7 +195,9 @@ impl Jobs {
         };
         job.phase = match job.task {
             Task::Undo(_) => JobPhase::Undoing,
-            Task::Import(_) | Task::Export(..) | Task::Scan | Task::Encrypt(..) => JobPhase::Reading,
+            Task::Import(_) | Task::Export(..) | Task::Scan | Task::Encrypt(..) | Task::Retention(_) => {
+                JobPhase::Reading
+            }
             Task::Renumber(_) => JobPhase::Indexing,
         };
         Some(Taken { id: job.id, task: job.task.clone(), progress: std::sync::Arc::clone(&job.progress) })
@@ -209,6 +215,13 @@ impl Jobs {
     pub(crate) fn encrypted(&self, id: u32, encrypted: EncryptedRecordings) {
         if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
             job.encrypted = Some(encrypted);
+        }
+    }
+
+    /// What was deleted, whether or not it went to its end.
+    pub(crate) fn deleted(&self, id: u32, deleted: DeletedRecordings) {
+        if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
+            job.deleted = Some(deleted);
         }
     }
 
@@ -273,6 +286,7 @@ fn view(job: &Job) -> JobView {
             Task::Export(..) => "export",
             Task::Scan => "scan",
             Task::Encrypt(..) => "encrypt",
+            Task::Retention(_) => "retention",
         }
         .to_owned(),
         file: job.file.clone(),
@@ -283,12 +297,11 @@ fn view(job: &Job) -> JobView {
         seconds_left: if running { progress.seconds_left() } else { None },
         // Taking back is itself what makes whole again: it goes to its end.
         can_cancel: job.phase == JobPhase::Waiting
-            || running
-                && matches!(job.task, Task::Import(_) | Task::Export(..) | Task::Scan | Task::Encrypt(..))
-                && !progress.is_cancelled(),
+            || running && !matches!(job.task, Task::Undo(_) | Task::Renumber(_)) && !progress.is_cancelled(),
         summary: job.summary.clone(),
         scanned: job.scanned.clone(),
         encrypted: job.encrypted.clone(),
+        deleted: job.deleted.clone(),
         error: job.error.clone(),
     }
 }

@@ -193,6 +193,10 @@ impl App {
         self.start(Task::Encrypt(Box::new(wish), secret), Some(folder));
     }
 
+    pub(crate) fn start_deleting(self: &Arc<Self>, token: String) {
+        self.start(Task::Retention(token), None);
+    }
+
     fn start(self: &Arc<Self>, task: Task, file: Option<String>) {
         if self.jobs.add(task, file) {
             let app = Arc::clone(self);
@@ -218,6 +222,9 @@ impl App {
                 Task::Export(wish, path) => self.export_calls(&wish, &path, &taken.progress).map(|_| None),
                 Task::Encrypt(wish, secret) => {
                     self.encrypt_in_background(taken.id, &wish, &secret, &taken.progress).map(|()| None)
+                }
+                Task::Retention(token) => {
+                    self.delete_in_background(taken.id, &token, &taken.progress).map(|()| None)
                 }
                 Task::Scan => self.scan_in_background(taken.id, &taken.progress).map(|()| None),
             };

@@ -110,13 +110,15 @@ impl App {
             Ok(gave) => {
                 let hint = Hint { name: filter.inner_name(&name), law: None };
                 trial.bytes = Some(gave.bytes.len() as u64);
-                let first = &gave.bytes[..gave.bytes.len().min(SHOWN)];
+                let first = gave.bytes.beginning();
+                let first = &first[..first.len().min(SHOWN)];
                 trial.first_bytes =
                     Some(first.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" "));
-                trial.format = container(&gave.bytes, hint).map(|found| format_name(found).to_owned());
+                trial.format =
+                    container(gave.bytes.beginning(), hint).map(|found| format_name(found).to_owned());
                 trial.said = Some(gave.said).filter(|said| !said.trim().is_empty());
                 heard.bytes = trial.bytes;
-                match decode(&gave.bytes, hint) {
+                match decode(gave.bytes, hint) {
                     Ok(sound) => {
                         trial.fits = true;
                         "done".clone_into(&mut trial.result);

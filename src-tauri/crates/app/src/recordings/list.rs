@@ -16,7 +16,8 @@ use crate::{
 };
 
 impl App {
-    /// A page of recordings, in the order in which they were first seen; `after` is the `next` of the page before.
+    /// A page of recordings, newest first: by the start of their call, else by when the file was last written to. `after` is the
+    /// `next` of the page before.
     pub fn list_recordings(
         &self,
         show: RecordingFilterShow,
@@ -25,7 +26,7 @@ impl App {
     ) -> Result<RecordingPage, AppError> {
         let limit = limit.clamp(1, AT_ONCE);
         self.read(|ledger| {
-            let entries = ledger.recordings(shown(show), after.unwrap_or(0).into(), limit)?;
+            let entries = ledger.recordings(shown(show), after.map(i64::from), limit)?;
             let more = entries.len() == limit as usize;
             let next = entries.last().filter(|_| more).map(|last| narrow(last.id));
             let mut rows = Rows::new(ledger)?;
@@ -37,7 +38,7 @@ impl App {
         })
     }
 
-    /// Recordings from the place `offset` on, those that were found last first.
+    /// Recordings from the place `offset` on, in the same order.
     pub fn recordings_from(
         &self,
         show: RecordingFilterShow,
@@ -45,7 +46,7 @@ impl App {
         limit: u32,
     ) -> Result<Vec<RecordingRow>, AppError> {
         self.read(|ledger| {
-            let entries = ledger.recordings_from_end(shown(show), offset, limit.clamp(1, AT_ONCE))?;
+            let entries = ledger.recordings_from(shown(show), offset, limit.clamp(1, AT_ONCE))?;
             let mut rows = Rows::new(ledger)?;
             entries.iter().map(|entry| rows.row(ledger, entry)).collect()
         })

@@ -7,13 +7,6 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use calls::CallId;
-use ledger::{ListeningKind, RecordingEntry};
-use recordings::{
-    Hint, LOOKED_AT, Limits, Peaks, Plainness, Sound, decode, index::path_of, matching::Label, plainness,
-};
-use zeroize::Zeroizing;
-
 use super::{
     RecordingError, filters, folders,
     list::{self, has_sound},
@@ -21,6 +14,12 @@ use super::{
     of_call, words,
 };
 use crate::{App, AppError};
+use calls::CallId;
+use ledger::{ListeningKind, RecordingEntry};
+use recordings::{
+    Buffer, Hint, LOOKED_AT, Limits, Peaks, Plainness, Sound, decode, index::path_of, matching::Label,
+    plainness,
+};
 
 /// How long a stretch of the picture of a sound is, in milliseconds.
 const PEAKS: u32 = 50;
@@ -74,7 +73,7 @@ impl App {
         let mut sounds = sounds.into_iter();
         let Some(first) = sounds.next() else { return Err(RecordingError::NoSuchRecording(id).into()) };
         let sound = match sounds.next() {
-            Some(second) => first.joined(&second).map_err(RecordingError::from)?,
+            Some(second) => first.joined(second).map_err(RecordingError::from)?,
             None => first,
         };
         Ok(Opened {
@@ -126,7 +125,7 @@ impl App {
             Ok(ledger.recording_folder(entry.folder)?.and_then(|folder| folders::law(folder.law)))
         })?;
         let sound = self.decrypted(&path, wanted, &mut heard).and_then(|(bytes, name)| {
-            decode(&bytes, Hint { name: &name, law }).map_err(|error| RecordingError::from(error).into())
+            decode(bytes, Hint { name: &name, law }).map_err(|error| RecordingError::from(error).into())
         });
         if let Err(error) = &sound {
             heard.result = filters::result_of(error);
@@ -142,7 +141,7 @@ impl App {
         path: &Path,
         wanted: Wanted<'_>,
         heard: &mut Heard,
-    ) -> Result<(Zeroizing<Vec<u8>>, String), AppError> {
+    ) -> Result<(Buffer, String), AppError> {
         let told = |error| AppError::File(path.to_owned(), error);
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut file = File::open(path).map_err(told)?;
@@ -156,10 +155,14 @@ impl App {
             if size > most {
                 return Err(AppError::TooLarge(path.to_owned(), most >> 20));
             }
-            let mut bytes = Zeroizing::new(beginning);
-            let rest = usize::try_from(size).unwrap_or_default().saturating_sub(bytes.len());
-            bytes.reserve_exact(rest);
-            file.take(most).read_to_end(&mut bytes).map_err(told)?;
+            let mut bytes = Buffer::from(&beginning[..]);
+            // It may grow while it is read.
+            let mut file = file.take(most);
+            while bytes.read_block(&mut file).map_err(told)? > 0 {
+                if !wanted.still() {
+                    return Err(AppError::Cancelled);
+                }
+            }
             heard.bytes = Some(bytes.len() as u64);
             return Ok((bytes, name));
         }

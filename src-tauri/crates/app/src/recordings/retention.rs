@@ -4,6 +4,8 @@
 use std::{
     collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
+    ops::ControlFlow,
+    sync::Arc,
 };
 
 use calls::CallId;
@@ -109,25 +111,64 @@ impl App {
         })
     }
 
-    /// Deletes what a preview showed, and nothing else: if the rules would delete other files by now, none is. May be ended
-    /// between two files.
-    pub fn apply_retention(&self, token: &str, progress: &Progress) -> Result<DeletedRecordings, AppError> {
-        let expiry = self.read(|ledger| expiry(ledger, Utc::now().timestamp_millis()))?;
-        if expiry.token() != token {
-            return Err(RecordingError::RetentionChanged.into());
-        }
-        progress.expects(expiry.files.len() as u64);
+    /// Deletes what a preview showed, in the background; see [`App::jobs`]. If the rules would delete other files by now, that is
+    /// told at once.
+    pub fn start_retention(self: &Arc<Self>, token: &str) -> Result<(), AppError> {
+        self.expired(token)?;
+        self.start_deleting(token.to_owned());
+        Ok(())
+    }
+
+    pub(crate) fn delete_in_background(
+        &self,
+        job: u32,
+        token: &str,
+        progress: &Progress,
+    ) -> Result<(), AppError> {
+        let deleted = self.apply_retention(token, &mut |files, expected| {
+            if files == 0 {
+                progress.expects(expected);
+            }
+            progress.advances(files - progress.rows(), Some(files));
+            self.tell_jobs();
+            if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        self.jobs.deleted(job, deleted);
+        if progress.is_cancelled() { Err(AppError::Cancelled) } else { Ok(()) }
+    }
+
+    /// Deletes what a preview showed, and nothing else: if the rules would delete other files by now, none is.
+    ///
+    /// `tell` hears how many files it was through with, of how many, and may end it between two files. What was deleted before is
+    /// told.
+    pub fn apply_retention(
+        &self,
+        token: &str,
+        tell: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<DeletedRecordings, AppError> {
+        let expired = self.expired(token)?;
+        let expected = expired.len() as u64;
         let mut deleted = DeletedRecordings::default();
-        for (place, file) in (1..).zip(&expiry.files) {
-            if progress.is_cancelled() {
+        let mut flow = tell(0, expected);
+        for (files, file) in (1..).zip(&expired) {
+            if flow.is_break() {
                 break;
             }
             let chosen = ConfirmedRecording { id: narrow(file.id), file: words::shown(&file.path) };
             self.delete(&chosen, Some(&file.rule), &mut deleted)?;
-            progress.advances(1, Some(place));
+            flow = tell(files, expected);
         }
         self.recordings_changed();
         Ok(deleted)
+    }
+
+    /// What the rules would delete now, if it is what a preview showed.
+    fn expired(&self, token: &str) -> Result<Vec<Expired>, AppError> {
+        let expiry = self.read(|ledger| expiry(ledger, Utc::now().timestamp_millis()))?;
+        if expiry.token() != token {
+            return Err(RecordingError::RetentionChanged.into());
+        }
+        Ok(expiry.files)
     }
 }
 

@@ -191,13 +191,6 @@ impl App {
         })
     }
 
-    /// Of some calls those that have a recording to listen to.
-    pub fn recorded_calls(&self, calls: &[String]) -> Result<Vec<String>, AppError> {
-        let ids: Vec<CallId> = calls.iter().filter_map(|call| call.parse().ok()).collect();
-        let found = self.read(|ledger| Ok(ledger.recorded_among(&ids)?))?;
-        Ok(found.iter().map(ToString::to_string).collect())
-    }
-
     fn log_heard(&self, sound: &OpenSound, heard: Option<(u32, u32)>) -> Result<(), AppError> {
         let Some((from, to)) = heard else { return Ok(()) };
         for file in &sound.files {
@@ -232,6 +225,6 @@ impl Sounds {
     }
 
     fn bytes(&self) -> usize {
-        self.open.iter().map(|kept| kept.sound.opened.sound.samples.len() * size_of::<i16>()).sum()
+        self.open.iter().map(|kept| kept.sound.opened.sound.bytes()).sum()
     }
 }

@@ -6,36 +6,29 @@ use std::{
 };
 
 use chrono::NaiveDateTime;
-use reports::{Report, Unit, Value};
+use reports::{Letterhead, Report, Unit, Value};
 
+use super::{now, words};
 use crate::{
     App, AppError,
     export::{Cell, CsvTable, Draft, SheetTable, Table},
-    views::ReportView,
+    views::{ReportFile, ReportView},
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportFile {
-    /// The table alone.
-    Csv,
-    /// The table, and below it what one must know to read it.
-    Xlsx,
-    /// The chart alone; a report without one cannot be written so.
-    Svg,
-}
 
 impl App {
     /// Writes a report to a file, which appears when it is whole.
     pub fn write_report(&self, view: &ReportView, kind: ReportFile, path: &Path) -> Result<(), AppError> {
         let told = |error| AppError::File(path.to_owned(), error);
-        let picture = match kind {
-            ReportFile::Svg => Some(report_svg(view)?),
+        let whole = match kind {
+            ReportFile::Pdf => Some(self.report_pdf(view)?),
+            ReportFile::Svg => Some(report_svg(view)?.into_bytes()),
+            ReportFile::Png => Some(report_png(view)?),
             ReportFile::Csv | ReportFile::Xlsx => None,
         };
         let (draft, mut file) = Draft::create(path).map_err(told)?;
-        let table: Box<dyn Table> = match (kind, picture) {
-            (_, Some(picture)) => {
-                let written = file.write_all(picture.as_bytes()).and_then(|()| file.sync_all());
+        let table: Box<dyn Table> = match (kind, whole) {
+            (_, Some(bytes)) => {
+                let written = file.write_all(&bytes).and_then(|()| file.sync_all());
                 return written.and_then(|()| draft.keep()).map_err(told);
             }
             (ReportFile::Xlsx, None) => Box::new(SheetTable::new(file).map_err(told)?),
@@ -43,12 +36,28 @@ impl App {
         };
         write(&view.report, kind, table).and_then(|()| draft.keep()).map_err(told)
     }
+
+    /// The report as pages for printing (PDF), with what must be known to read it.
+    pub fn report_pdf(&self, view: &ReportView) -> Result<Vec<u8>, AppError> {
+        let (filter, (zone, made)) =
+            self.read(|ledger| Ok((words::filter_words(ledger, &view.filter)?, now(ledger)?)))?;
+        let made = format!("{}, {zone}", made.format("%Y-%m-%d %H:%M"));
+        let question = reports::report(&view.report.id)?.question();
+        Ok(reports::pdf(&view.report, &Letterhead { question, filter: &filter, made: &made })?)
+    }
 }
 
-/// The chart of a report as a picture.
+const NO_CHART: AppError =
+    AppError::Incomplete("This report has no chart, or nothing to draw; write it as a table.");
+
+/// The chart of a report as a drawing.
 pub fn report_svg(view: &ReportView) -> Result<String, AppError> {
-    reports::svg(&view.report)
-        .ok_or(AppError::Incomplete("This report has no chart, or nothing to draw; write it as a table."))
+    reports::svg(&view.report).ok_or(NO_CHART)
+}
+
+/// The chart of a report as a picture of dots.
+pub fn report_png(view: &ReportView) -> Result<Vec<u8>, AppError> {
+    reports::png(&view.report)?.ok_or(NO_CHART)
 }
 
 fn write(report: &Report, kind: ReportFile, mut table: Box<dyn Table>) -> io::Result<()> {

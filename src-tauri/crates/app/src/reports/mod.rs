@@ -4,6 +4,7 @@ mod file;
 mod gallery;
 mod narrowing;
 mod traffic;
+mod words;
 
 use ledger::Ledger;
 use reports::{Asked, Opened, Period, ReportError, ReportKind, Row, Span};
@@ -14,7 +15,7 @@ use crate::{
     views::{CallFilter, ReportEntry, ReportQuery, ReportView},
 };
 
-pub use file::{ReportFile, report_svg};
+pub use file::{report_png, report_svg};
 pub(crate) use narrowing::selections;
 
 impl App {

@@ -214,6 +214,8 @@ pub struct CallRow {
     pub outcome_code: Option<OutcomeCode>,
     /// How many notes it has.
     pub notes: u32,
+    /// Has a recording to listen to.
+    pub recorded: bool,
 }
 
 /// One call, whole: for the side panel.

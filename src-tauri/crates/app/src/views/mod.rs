@@ -17,11 +17,12 @@ mod recordings;
 mod remarks;
 mod reports;
 mod ring_back;
+mod saved_reports;
 mod saved_views;
 mod sources;
 mod today;
 
-pub use self::reports::{ReportEntry, ReportGallery, ReportQuery, ReportView};
+pub use self::reports::{ReportEntry, ReportFile, ReportGallery, ReportQuery, ReportView};
 pub use ::reports::{
     Chart, ChartKind, Column, Compare, Coverage, DurationBound, Lacking, Measured, Narrowing, Period, Report,
     ReportSettings, Role, Row, Setting, Span, Unit, Value,
@@ -56,6 +57,7 @@ pub use remarks::{ClosedView, CodeGiven, NoteView, OutcomeCode, OutcomeCodeEntry
 pub use ring_back::{
     RingBackDecided, RingBackDecisionView, RingBackRow, RingBackSettings, RingBackState, RingBackView,
 };
+pub use saved_reports::SavedReport;
 pub use saved_views::SavedView;
 pub use sources::{
     Changed, Counters, Flow, FormatView, LedgerView, Light, LineState, LineStateCode, LineVerdict,

@@ -30,6 +30,22 @@ pub struct ReportEntry {
     pub settings: Vec<Setting>,
 }
 
+/// What a report can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportFile {
+    /// The table alone.
+    Csv,
+    /// The table, and below it what one must know to read it.
+    Xlsx,
+    /// Pages for printing: everything that the screen says, chart and table.
+    Pdf,
+    /// The chart alone; a report without one cannot be written so.
+    Svg,
+    /// The chart alone, two dots for each of the drawing's.
+    Png,
+}
+
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ReportQuery {

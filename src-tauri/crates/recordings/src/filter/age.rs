@@ -1,17 +1,14 @@
 //! age (age-encryption.org/v1): the one filter that needs no program.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{fs::File, path::Path};
 
 use age::{DecryptError, Decryptor, Identity, armor::ArmoredReader, scrypt, secrecy::SecretString, x25519};
-use zeroize::Zeroizing;
 
 use super::FilterError;
+use crate::buffer::Buffer;
 
 /// A pass phrase may be made so costly (as a power of two) and no costlier: a file could ask for hours of work.
 const MOST_WORK: u8 = 22;
-
-/// Bytes read before it is asked whether they are still wanted.
-const PIECE: u64 = 1 << 20;
 
 /// How identities begin.
 pub(crate) const IDENTITY: &str = "AGE-SECRET-KEY-1";
@@ -21,18 +18,15 @@ pub(super) fn decrypt(
     secret: Option<&str>,
     most: usize,
     wanted: &dyn Fn() -> bool,
-) -> Result<Zeroizing<Vec<u8>>, FilterError> {
+) -> Result<Buffer, FilterError> {
     let secret = secret.ok_or(FilterError::NoSecret)?;
-    let size = file.metadata().map_err(|error| FilterError::File(error.to_string()))?.len();
     let file = File::open(file).map_err(|error| FilterError::File(error.to_string()))?;
     let decryptor = Decryptor::new_buffered(ArmoredReader::new(file)).map_err(sentence)?;
     let identity = identity(secret)?;
     let mut reader = decryptor.decrypt(std::iter::once(&*identity)).map_err(sentence)?;
-    // What is inside is shorter than the file: it never has to grow, which would leave copies behind.
-    let capacity = usize::try_from(size).unwrap_or(usize::MAX).min(most);
-    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    let mut bytes = Buffer::default();
     while wanted() {
-        let read = reader.by_ref().take(PIECE).read_to_end(&mut bytes);
+        let read = bytes.read_block(&mut reader);
         if read.map_err(|error| FilterError::Damaged(error.to_string()))? == 0 {
             return if bytes.is_empty() { Err(FilterError::Nothing) } else { Ok(bytes) };
         }

@@ -2,16 +2,18 @@
 //!
 //! A filter never sees a shell, never gets a pass phrase in its arguments or its environment, and leaves nothing on the
 //! disk. What it gave counts only once it has ended well.
+//!
+//! A filter that is stopped is ended with its group, and on Linux with whatever it started elsewhere (`leftovers`). A program
+//! that it started under another user, or without the environment that it was given, is out of reach.
 
 mod age;
 mod encrypted;
 mod error;
+mod leftovers;
 mod program;
 mod ready_made;
 
 use std::{path::Path, time::Duration};
-
-use zeroize::Zeroizing;
 
 pub(crate) use age::{IDENTITY, identity};
 pub(crate) use encrypted::ENDINGS as ENCRYPTED_ENDINGS;
@@ -19,6 +21,8 @@ pub use encrypted::{Encryption, LOOKED_AT, Plainness, encryption, plainness};
 pub use error::{FilterError, FilterFailure};
 pub(crate) use program::run;
 pub use ready_made::ready_made;
+
+use crate::buffer::Buffer;
 
 /// How files of one kind are decrypted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +82,7 @@ impl Default for Limits {
 
 /// What a filter gave.
 pub struct Decrypted {
-    /// Overwritten when let go.
-    pub bytes: Zeroizing<Vec<u8>>,
+    pub bytes: Buffer,
     /// What the program said to the administrator, cut at 64 KB. Never shown to others, never logged.
     pub said: String,
     pub took: Duration,

@@ -12,7 +12,8 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{FilterError, FilterFailure, Given, Limits, Program};
+use super::{FilterError, FilterFailure, Given, Limits, Program, leftovers};
+use crate::buffer::{BLOCK, Block, Buffer, new_block};
 
 /// Bytes kept of what it says to the administrator.
 const SAID: u64 = 64 * 1024;
@@ -20,15 +21,10 @@ const SAID: u64 = 64 * 1024;
 /// How long after its end a program may still be heard.
 const SAID_WITHIN: Duration = Duration::from_secs(1);
 
-/// Bytes read at a time. Pieces are put together once at the end: memory that grows would leave copies behind.
-const PIECE: usize = 1 << 20;
-
 /// How soon it is noticed that nobody wants the recording any more.
 const ASKED_EVERY: Duration = Duration::from_millis(50);
 
 const FILE: &str = "{file}";
-
-type Piece = Zeroizing<Vec<u8>>;
 
 pub(crate) fn run(
     program: &Program,
@@ -36,7 +32,7 @@ pub(crate) fn run(
     secret: Option<&str>,
     limits: Limits,
     wanted: &dyn Fn() -> bool,
-) -> Result<(Zeroizing<Vec<u8>>, String), FilterFailure> {
+) -> Result<(Buffer, String), FilterFailure> {
     let secret = match program.given {
         Given::PassPhrase => Some(secret.ok_or(FilterError::NoSecret)?),
         Given::Nothing | Given::File => None,
@@ -92,6 +88,8 @@ impl Patience<'_> {
 /// A filter at work. Whatever happens, it and what it started is ended when this is let go.
 struct Running {
     child: Child,
+    /// In its environment, and in that of whatever it starts.
+    mark: String,
     ended: bool,
 }
 
@@ -104,8 +102,10 @@ impl Running {
             .iter()
             .map(|argument| if argument == FILE { file.as_os_str().to_owned() } else { argument.into() });
         let mut command = Command::new(&path);
+        let mark = leftovers::mark();
         command
             .args(arguments)
+            .env(leftovers::VARIABLE, &mark)
             .stdin(if program.given == Given::Nothing { Stdio::null() } else { Stdio::piped() })
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -114,7 +114,7 @@ impl Running {
         let child = command
             .spawn()
             .map_err(|error| FilterError::NotStarted(program.program.clone(), error.to_string()))?;
-        Ok(Self { child, ended: false })
+        Ok(Self { child, mark, ended: false })
     }
 
     /// Hands over the pass phrase or the file, on a thread of its own: a program that does not read must not stop us.
@@ -147,40 +147,34 @@ impl Running {
     }
 
     /// All it gives, until it closes its output.
-    fn gather(&mut self, most: usize, patience: &Patience<'_>) -> Result<Zeroizing<Vec<u8>>, FilterError> {
+    fn gather(&mut self, most: usize, patience: &Patience<'_>) -> Result<Buffer, FilterError> {
         let Some(mut output) = self.child.stdout.take() else { return Err(FilterError::Nothing) };
-        let (sent, pieces) = mpsc::sync_channel::<Result<Piece, std::io::Error>>(2);
+        let (sent, blocks) = mpsc::sync_channel::<Result<Block, std::io::Error>>(2);
         thread::spawn(move || {
             loop {
-                let mut piece = Zeroizing::new(Vec::with_capacity(PIECE));
-                let read = output.by_ref().take(PIECE as u64).read_to_end(&mut piece);
+                let mut block = new_block();
+                let read = output.by_ref().take(BLOCK as u64).read_to_end(&mut block);
                 let over = !matches!(read, Ok(1..));
-                if sent.send(read.map(|_| piece)).is_err() || over {
+                if sent.send(read.map(|_| block)).is_err() || over {
                     return;
                 }
             }
         });
-        let mut gathered: Vec<Piece> = Vec::new();
-        let mut size = 0;
+        let mut bytes = Buffer::default();
         loop {
-            match pieces.recv_timeout(patience.left()?.min(ASKED_EVERY)) {
-                Ok(Ok(piece)) if piece.is_empty() => break,
-                Ok(Ok(piece)) => {
-                    size += piece.len();
-                    if size > most {
+            match blocks.recv_timeout(patience.left()?.min(ASKED_EVERY)) {
+                Ok(Ok(block)) if block.is_empty() => break,
+                Ok(Ok(block)) => {
+                    bytes.push(block);
+                    if bytes.len() > most {
                         return Err(FilterError::TooMuch(most >> 20));
                     }
-                    gathered.push(piece);
                 }
                 Ok(Err(error)) if error.kind() == ErrorKind::Interrupted => {}
                 Ok(Err(error)) => return Err(FilterError::Damaged(error.to_string())),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-        }
-        let mut bytes = Zeroizing::new(Vec::with_capacity(size));
-        for piece in gathered {
-            bytes.extend_from_slice(&piece);
         }
         Ok(bytes)
     }
@@ -214,6 +208,7 @@ impl Drop for Running {
             self.kill_group();
             let _ = self.child.kill();
             let _ = self.child.wait();
+            leftovers::end(&self.mark);
         }
     }
 }

@@ -38,7 +38,7 @@ const RAW: [(&str, Container); 10] = [
 /// Endings of sound without a header that say no more than that: it is coded as the site says, else in samples.
 const NAMELESS: [&str; 2] = ["raw", "pcm"];
 
-/// What a recording is, or `None` when it is none.
+/// What a recording is by its first bytes, or `None` when it is none.
 pub fn container(bytes: &[u8], hint: Hint<'_>) -> Option<Container> {
     if bytes.starts_with(b"RIFF") || bytes.starts_with(b"RF64") {
         return Some(Container::Wav);

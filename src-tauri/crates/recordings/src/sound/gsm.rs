@@ -1,7 +1,10 @@
 //! GSM 06.10 full rate (ETSI EN 300 961): 160 samples in 33 bytes, or two such frames in 65 as Microsoft packs them
 //! into WAV files. No kept decoder in Rust was found, so this follows the standard's own integer arithmetic.
 
+use zeroize::Zeroizing;
+
 use super::{Sound, SoundError};
+use crate::buffer::{Buffer, Drain};
 
 const RATE: u32 = 8000;
 const FRAME_SAMPLES: usize = 160;
@@ -12,29 +15,31 @@ const PAIR_BYTES: usize = 65;
 const MAGIC: u8 = 0xd;
 
 /// Frames and nothing else.
-pub(super) fn decode_raw(bytes: &[u8]) -> Result<Sound, SoundError> {
-    let frames = bytes.as_chunks::<FRAME_BYTES>().0;
-    if frames.first().is_some_and(|frame| frame[0] >> 4 != MAGIC) {
+pub(super) fn decode_raw(bytes: Buffer) -> Result<Sound, SoundError> {
+    if bytes.beginning().first().is_some_and(|first| first >> 4 != MAGIC) {
         return Err(SoundError::NotSound);
     }
+    let all = 0..bytes.len();
+    let mut bytes = Drain::new(bytes, all);
     let mut decoder = Decoder::default();
-    let mut samples = Vec::with_capacity(frames.len() * FRAME_SAMPLES);
-    for frame in frames {
-        let mut bits = HighFirst { bytes: frame, place: 4 };
-        samples.extend_from_slice(&decoder.frame(&Frame::read(|width| bits.take(width))));
+    let mut samples = Buffer::default();
+    let mut frame = Zeroizing::new([0; FRAME_BYTES]);
+    while bytes.fill(&mut *frame) == FRAME_BYTES {
+        let mut bits = HighFirst { bytes: &*frame, place: 4 };
+        samples.extend_samples(&decoder.frame(&Frame::read(|width| bits.take(width))));
     }
     Sound::new(RATE, 1, samples)
 }
 
 /// The data of a WAV file.
-pub(super) fn decode_wav(data: &[u8], rate: u32) -> Result<Sound, SoundError> {
-    let pairs = data.as_chunks::<PAIR_BYTES>().0;
+pub(super) fn decode_wav(mut data: Drain, rate: u32) -> Result<Sound, SoundError> {
     let mut decoder = Decoder::default();
-    let mut samples = Vec::with_capacity(pairs.len() * 2 * FRAME_SAMPLES);
-    for pair in pairs {
-        let mut bits = LowFirst { bytes: pair, place: 0 };
+    let mut samples = Buffer::default();
+    let mut pair = Zeroizing::new([0; PAIR_BYTES]);
+    while data.fill(&mut *pair) == PAIR_BYTES {
+        let mut bits = LowFirst { bytes: &*pair, place: 0 };
         for _ in 0..2 {
-            samples.extend_from_slice(&decoder.frame(&Frame::read(|width| bits.take(width))));
+            samples.extend_samples(&decoder.frame(&Frame::read(|width| bits.take(width))));
         }
     }
     Sound::new(rate, 1, samples)
@@ -48,12 +53,12 @@ struct HighFirst<'a> {
 
 impl HighFirst<'_> {
     fn take(&mut self, width: usize) -> i16 {
-        (0..width).fold(0, |value, _| {
-            let byte = self.bytes.get(self.place / 8).copied().unwrap_or_default();
-            let bit = byte >> (7 - self.place % 8) & 1;
-            self.place += 1;
-            value << 1 | i16::from(bit)
-        })
+        // No parameter has more than seven bits, so two bytes hold any.
+        let byte = |at: usize| u16::from(self.bytes.get(at).copied().unwrap_or_default());
+        let two = byte(self.place / 8) << 8 | byte(self.place / 8 + 1);
+        let value = two << (self.place % 8) >> (16 - width);
+        self.place += width;
+        value.cast_signed()
     }
 }
 
@@ -65,12 +70,11 @@ struct LowFirst<'a> {
 
 impl LowFirst<'_> {
     fn take(&mut self, width: usize) -> i16 {
-        (0..width).fold(0, |value, order| {
-            let byte = self.bytes.get(self.place / 8).copied().unwrap_or_default();
-            let bit = byte >> (self.place % 8) & 1;
-            self.place += 1;
-            value | i16::from(bit) << order
-        })
+        let byte = |at: usize| u16::from(self.bytes.get(at).copied().unwrap_or_default());
+        let two = byte(self.place / 8 + 1) << 8 | byte(self.place / 8);
+        let value = two >> (self.place % 8) & ((1 << width) - 1);
+        self.place += width;
+        value.cast_signed()
     }
 }
 

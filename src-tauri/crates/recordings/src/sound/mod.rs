@@ -15,6 +15,9 @@ pub use error::SoundError;
 pub use peaks::Peaks;
 pub use raw::Law;
 pub use samples::Sound;
+use samples::Track;
+
+use crate::buffer::Buffer;
 
 /// What the bytes alone do not say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,18 +58,21 @@ pub(crate) fn stated(container: Container, head: &[u8], bytes: u64) -> Stated {
     }
 }
 
-/// The sound of a recording.
+/// The sound of a recording. Samples of 16 bits stay where they are; of anything else, bytes go as they are decoded.
 ///
 /// # Errors
 /// A sentence about what is wrong: nothing recorded, a codec that cannot be played, damaged beyond reading.
-pub fn decode(bytes: &[u8], hint: Hint<'_>) -> Result<Sound, SoundError> {
-    match container(bytes, hint) {
+pub fn decode(bytes: Buffer, hint: Hint<'_>) -> Result<Sound, SoundError> {
+    match container(bytes.beginning(), hint) {
         Some(Container::Wav) => riff::decode(bytes),
         Some(Container::Opus) => opus::decode(bytes),
         Some(Container::Gsm) => gsm::decode_raw(bytes),
         Some(Container::Raw(law)) => raw::decode(bytes, law),
         Some(Container::Amr) => Err(SoundError::CannotPlay("AMR")),
-        Some(Container::Packed(_)) => packed::decode(bytes, hint),
+        Some(Container::Packed(_)) => {
+            let all = 0..bytes.len();
+            packed::decode(bytes, all, hint)
+        }
         None => Err(SoundError::NotSound),
     }
 }

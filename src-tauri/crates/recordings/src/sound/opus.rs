@@ -4,7 +4,8 @@ use opus_decoder::OpusDecoder;
 use symphonia::core::formats::TrackType;
 use zeroize::Zeroizing;
 
-use super::{Hint, Sound, SoundError, packed};
+use super::{Hint, Sound, SoundError, Track, packed};
+use crate::buffer::{Buffer, Reader};
 
 /// Rates that Opus can be decoded to.
 const RATES: [u32; 5] = [8000, 12_000, 16_000, 24_000, 48_000];
@@ -21,32 +22,34 @@ struct Head {
     rate: u32,
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Sound, SoundError> {
+pub(super) fn decode(bytes: Buffer) -> Result<Sound, SoundError> {
     packed::guarded(|| read(bytes))
 }
 
-fn read(bytes: &[u8]) -> Result<Sound, SoundError> {
-    let head = head(bytes).ok_or_else(|| SoundError::Damaged("its header is cut off".to_owned()))?;
+fn read(bytes: Buffer) -> Result<Sound, SoundError> {
+    let head =
+        head(bytes.beginning()).ok_or_else(|| SoundError::Damaged("its header is cut off".to_owned()))?;
     let rate = RATES.into_iter().find(|rate| *rate >= head.rate && head.rate > 0).unwrap_or(FULL_RATE);
     let channels = usize::from(head.channels);
     let mut decoder =
         OpusDecoder::new(rate, channels).map_err(|error| SoundError::Damaged(error.to_string()))?;
-    let mut file = packed::open(bytes, Hint::default())?;
+    let all = 0..bytes.len();
+    let mut file = packed::open(Reader::new(bytes, all), Hint::default())?;
     let wanted = file.default_track(TrackType::Audio).ok_or(SoundError::NotSound)?.id;
     let mut piece = Zeroizing::new(vec![0; decoder.max_frame_size_per_channel() * channels]);
-    let mut samples: Vec<i16> = Vec::new();
+    let mut samples = Buffer::default();
     // What was heard until the file breaks off is still worth hearing.
     while let Ok(Some(packet)) = file.next_packet() {
         if packet.track_id != wanted {
             continue;
         }
         if let Ok(frames) = decoder.decode(&packet.data, &mut piece, false) {
-            samples.extend_from_slice(&piece[..frames * channels]);
+            samples.extend_samples(&piece[..frames * channels]);
         }
     }
     let skipped = head.skipped as usize * rate as usize / FULL_RATE as usize * channels;
-    samples.drain(..skipped.min(samples.len()));
-    Sound::new(rate, head.channels, samples)
+    let place = (skipped * 2).min(samples.len())..samples.len();
+    Sound::of(rate, head.channels, Track::new(samples, place))
 }
 
 fn head(bytes: &[u8]) -> Option<Head> {

@@ -16,13 +16,11 @@ impl Peaks {
     pub fn of(sound: &Sound, step_milliseconds: u32) -> Self {
         let step_milliseconds = step_milliseconds.max(1);
         let frames = (u64::from(sound.rate) * u64::from(step_milliseconds) / 1000).max(1);
-        let channels = usize::from(sound.channels);
-        let stretch = usize::try_from(frames).unwrap_or(usize::MAX).saturating_mul(channels);
-        let mut rows = vec![Vec::with_capacity(sound.samples.len() / stretch + 1); channels];
-        for part in sound.samples.chunks(stretch) {
-            for (channel, row) in rows.iter_mut().enumerate() {
-                let samples = part.iter().skip(channel).step_by(channels);
-                let loudest = samples.map(|sample| sample.unsigned_abs()).max().unwrap_or_default();
+        let stretch = usize::try_from(frames).unwrap_or(usize::MAX);
+        let mut rows = vec![Vec::with_capacity(sound.frames() / stretch + 1); usize::from(sound.channels)];
+        for from in (0..sound.frames()).step_by(stretch) {
+            let loudest = sound.loudest(from, from.saturating_add(stretch));
+            for (row, loudest) in rows.iter_mut().zip(loudest) {
                 row.push(u8::try_from(loudest.min(0x7fff) >> 7).unwrap_or(u8::MAX));
             }
         }

@@ -1,7 +1,12 @@
 //! WAV files, whatever their sizes say: after a crash the header says 0 or what it was at the last flush, so the length
 //! of the file is believed where the two differ.
 
+use std::ops::Range;
+
+use zeroize::Zeroizing;
+
 use super::{Hint, Law, Sound, SoundError, gsm, packed, raw};
+use crate::buffer::{Buffer, Drain};
 
 /// What the chunk `fmt ` says.
 struct Form {
@@ -29,6 +34,9 @@ mod code {
     pub const EXTENSIBLE: u16 = 0xfffe;
 }
 
+/// Bytes looked at of the chunk `fmt `: no code known here has more.
+const LONGEST_FORM: usize = 1 << 16;
+
 /// Codes that are met and for which there is no kept decoder in Rust.
 const CANNOT: [(u16, &str); 7] = [
     (0x0028, "G.721"),
@@ -40,27 +48,31 @@ const CANNOT: [(u16, &str); 7] = [
     (0x028f, "G.722"),
 ];
 
-pub(super) fn decode(bytes: &[u8]) -> Result<Sound, SoundError> {
-    let (form, data) = cut(bytes)?;
+pub(super) fn decode(bytes: Buffer) -> Result<Sound, SoundError> {
+    let (form, data) = cut(&bytes)?;
     if data.is_empty() {
         return Err(SoundError::Empty);
     }
-    let plain = |samples| Sound::new(form.rate, form.channels, samples);
+    let plain = |samples| Sound::of(form.rate, form.channels, samples);
     match (form.code, form.bits) {
-        (code::PCM, 8) => plain(data.iter().map(|byte| (i16::from(*byte) - 128) << 8).collect()),
-        (code::PCM, 16) => plain(raw::samples(data, Law::Linear)),
-        (code::PCM, 24) => {
-            plain(data.as_chunks().0.iter().map(|[_, low, high]| i16::from_le_bytes([*low, *high])).collect())
+        (code::PCM, 8) => {
+            plain(raw::converted(Drain::new(bytes, data), |[byte]| (i16::from(*byte) - 128) << 8))
         }
-        (code::PCM, 32) => plain(
-            data.as_chunks().0.iter().map(|[_, _, low, high]| i16::from_le_bytes([*low, *high])).collect(),
-        ),
-        (code::A_LAW, _) => plain(raw::samples(data, Law::A)),
-        (code::MU_LAW, _) => plain(raw::samples(data, Law::Mu)),
-        (code::GSM, _) => gsm::decode_wav(data, form.rate),
-        (code::MP3, _) => packed::decode(data, Hint::default()),
+        (code::PCM, 16) => plain(raw::samples(bytes, data, Law::Linear)),
+        (code::PCM, 24) => {
+            plain(raw::converted(Drain::new(bytes, data), |[_, low, high]| i16::from_le_bytes([*low, *high])))
+        }
+        (code::PCM, 32) => plain(raw::converted(Drain::new(bytes, data), |[_, _, low, high]| {
+            i16::from_le_bytes([*low, *high])
+        })),
+        (code::A_LAW, _) => plain(raw::samples(bytes, data, Law::A)),
+        (code::MU_LAW, _) => plain(raw::samples(bytes, data, Law::Mu)),
+        (code::GSM, _) => gsm::decode_wav(Drain::new(bytes, data), form.rate),
+        (code::MP3, _) => packed::decode(bytes, data, Hint::default()),
         (code::MS_ADPCM | code::IMA_ADPCM | code::FLOAT, _) if form.block > 0 => {
-            packed::decode(&whole(&form, data), Hint::default())
+            let whole = whole(&form, bytes, data);
+            let all = 0..whole.len();
+            packed::decode(whole, all, Hint::default())
         }
         (other, _) => Err(CANNOT
             .iter()
@@ -69,31 +81,36 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Sound, SoundError> {
     }
 }
 
-/// The form and the sound, as much of it as there is.
-fn cut(bytes: &[u8]) -> Result<(Form, &[u8]), SoundError> {
+/// The form and where the sound is, as much of it as there is.
+fn cut(bytes: &Buffer) -> Result<(Form, Range<usize>), SoundError> {
     let mut form = None;
-    let mut rest = bytes.get(12..).unwrap_or_default();
-    while let Some((name, size, body)) = chunk(rest) {
+    let mut at = 12;
+    while let Some((name, size)) = bytes.array(at).and_then(chunk) {
+        let body = at + 8;
+        let there = bytes.len() - body;
         match &name {
-            b"fmt " => form = Some(read_form(&body[..size.min(body.len())])?),
+            b"fmt " => {
+                let mut chunk = vec![0; size.min(there).min(LONGEST_FORM)];
+                bytes.copy(body, &mut chunk);
+                form = Some(read_form(&chunk)?);
+            }
             b"data" => {
                 let form = form.ok_or_else(|| damaged("the sound comes before what it is"))?;
                 // 0 and the largest number were written before anybody knew.
-                let unknown = size == 0 || size >= 0xffff_ff00 || size > body.len();
-                return Ok((form, if unknown { body } else { &body[..size] }));
+                let unknown = size == 0 || size >= 0xffff_ff00 || size > there;
+                return Ok((form, body..body + if unknown { there } else { size }));
             }
             _ => {}
         }
         // Chunks begin at even places.
-        rest = body.get(size + size % 2..).unwrap_or_default();
+        at = body.saturating_add(size + size % 2);
     }
     if form.is_some() { Err(SoundError::Empty) } else { Err(damaged("its header is cut off")) }
 }
 
-fn chunk(bytes: &[u8]) -> Option<([u8; 4], usize, &[u8])> {
-    let (name, rest) = bytes.split_first_chunk::<4>()?;
-    let (size, body) = rest.split_first_chunk::<4>()?;
-    Some((*name, usize::try_from(u32::from_le_bytes(*size)).ok()?, body))
+/// The name of a chunk and its bytes, by its first eight.
+fn chunk([a, b, c, d, size @ ..]: [u8; 8]) -> Option<([u8; 4], usize)> {
+    Some(([a, b, c, d], usize::try_from(u32::from_le_bytes(size)).ok()?))
 }
 
 fn read_form(chunk: &[u8]) -> Result<Form, SoundError> {
@@ -112,19 +129,25 @@ fn read_form(chunk: &[u8]) -> Result<Form, SoundError> {
 }
 
 /// The same file with sizes that hold, for a reader that believes them.
-fn whole(form: &Form, data: &[u8]) -> Vec<u8> {
-    let data = &data[..data.len() - data.len() % usize::from(form.block.max(1))];
+fn whole(form: &Form, bytes: Buffer, data: Range<usize>) -> Buffer {
+    let length = data.len() - data.len() % usize::from(form.block.max(1));
     let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes();
-    let mut file = Vec::with_capacity(28 + form.chunk.len() + data.len());
-    file.extend_from_slice(b"RIFF");
-    file.extend_from_slice(&size(20 + form.chunk.len() + data.len()));
-    file.extend_from_slice(b"WAVEfmt ");
-    file.extend_from_slice(&size(form.chunk.len()));
-    file.extend_from_slice(&form.chunk);
-    file.extend_from_slice(b"data");
-    file.extend_from_slice(&size(data.len()));
-    file.extend_from_slice(data);
-    file
+    let mut file = Buffer::default();
+    file.extend(b"RIFF");
+    file.extend(&size(20 + form.chunk.len() + length));
+    file.extend(b"WAVEfmt ");
+    file.extend(&size(form.chunk.len()));
+    file.extend(&form.chunk);
+    file.extend(b"data");
+    file.extend(&size(length));
+    let mut sound = Drain::new(bytes, data.start..data.start + length);
+    let mut piece = Zeroizing::new(vec![0; 1 << 16]);
+    loop {
+        match sound.fill(&mut piece) {
+            0 => return file,
+            filled => file.extend(&piece[..filled]),
+        }
+    }
 }
 
 /// Length in milliseconds and channels by the first bytes of a file and the bytes it has, without decoding. A code whose
@@ -132,7 +155,7 @@ fn whole(form: &Form, data: &[u8]) -> Vec<u8> {
 pub(super) fn stated(head: &[u8], bytes: u64) -> Option<(Option<u64>, u16)> {
     let mut form = None;
     let mut at = 12;
-    while let Some((name, size, _)) = chunk(head.get(at..)?) {
+    while let Some((name, size)) = head.get(at..)?.first_chunk().copied().and_then(chunk) {
         let body = at + 8;
         match &name {
             b"fmt " => form = Some(read_form(head.get(body..)?).ok()?),

@@ -1,44 +1,85 @@
 //! Plain samples.
 
+use std::{iter, ops::Range};
+
 use zeroize::Zeroizing;
 
 use super::SoundError;
+use crate::buffer::Buffer;
 
 /// Sound as 16-bit samples, one or two channels. Overwritten when let go: it may have been encrypted.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Sound {
     /// Samples a second of each channel.
     pub rate: u32,
     /// 1 or 2.
     pub channels: u16,
-    /// Left and right in turn where there are two.
-    pub samples: Zeroizing<Vec<i16>>,
+    /// One, with left and right in turn where there are two channels; or one for each.
+    tracks: Vec<Track>,
 }
 
-impl std::fmt::Debug for Sound {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Sound {{ {} Hz, {} channels, {} frames }}", self.rate, self.channels, self.frames())
-    }
+/// Samples as bytes, the low one first: those of a WAV file stay where they were read.
+#[derive(Debug)]
+pub(super) struct Track {
+    bytes: Buffer,
+    /// Where in `bytes` they are.
+    place: Range<usize>,
 }
 
 /// Bytes of the header that [`Sound::wav`] writes.
 const HEADER: usize = 44;
 
+impl Track {
+    /// What of `bytes` is samples begins at an even place.
+    pub fn new(bytes: Buffer, place: Range<usize>) -> Self {
+        Self { bytes, place }
+    }
+
+    fn len(&self) -> usize {
+        self.place.len() / 2
+    }
+
+    /// Samples `from .. to`, in parts as they lie in memory.
+    fn parts(&self, from: usize, to: usize) -> impl Iterator<Item = &[[u8; 2]]> {
+        let at = |sample: usize| self.place.start + sample.min(self.len()) * 2;
+        // A block has an even number of bytes, and so has what is in front of the samples: none lies in two.
+        self.bytes.parts(at(from)..at(to)).map(|part| part.as_chunks().0)
+    }
+
+    /// The same one by one; silence where there are none.
+    fn samples(&self, from: usize, to: usize) -> impl Iterator<Item = i16> {
+        let missing = to.saturating_sub(from.max(self.len()));
+        let samples = self.parts(from, to).flatten().map(|sample| i16::from_le_bytes(*sample));
+        samples.chain(iter::repeat_n(0, missing))
+    }
+}
+
 impl Sound {
-    pub(super) fn new(rate: u32, channels: u16, samples: Vec<i16>) -> Result<Self, SoundError> {
-        let samples = Zeroizing::new(samples);
-        if samples.is_empty() {
+    /// All of a buffer.
+    pub(super) fn new(rate: u32, channels: u16, samples: Buffer) -> Result<Self, SoundError> {
+        let all = 0..samples.len();
+        Self::of(rate, channels, Track::new(samples, all))
+    }
+
+    pub(super) fn of(rate: u32, channels: u16, track: Track) -> Result<Self, SoundError> {
+        if track.len() == 0 {
             return Err(SoundError::Empty);
         }
         if rate == 0 || !matches!(channels, 1 | 2) {
             return Err(SoundError::Damaged(format!("{rate} Hz and {channels} channels")));
         }
-        Ok(Self { rate, channels, samples })
+        Ok(Self { rate, channels, tracks: vec![track] })
     }
 
     /// Samples of one channel.
     pub fn frames(&self) -> usize {
-        self.samples.len() / usize::from(self.channels)
+        let longest = self.tracks.iter().map(Track::len).max().unwrap_or_default();
+        longest / self.channels_of_a_track()
+    }
+
+    /// Bytes of the samples of all channels.
+    pub fn bytes(&self) -> usize {
+        self.frames() * usize::from(self.channels) * 2
     }
 
     /// Length in milliseconds.
@@ -48,41 +89,59 @@ impl Sound {
 
     /// The frames `from .. to` as a WAV file of PCM, which every web view plays.
     pub fn wav(&self, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
-        self.written(self.between(from, to).iter(), self.channels)
+        let to = to.min(self.frames());
+        let from = from.min(to);
+        let mut wav = self.header(to - from, self.channels);
+        match self.tracks.as_slice() {
+            [track] => {
+                let channels = usize::from(self.channels);
+                for part in track.parts(from * channels, to * channels) {
+                    wav.extend_from_slice(part.as_flattened());
+                }
+            }
+            _ => self.each(from, to, |sample| wav.extend_from_slice(&sample.to_le_bytes())),
+        }
+        wav
     }
 
     /// The same of one channel alone (0 is the left one), to be heard on both sides; of the last where there are fewer.
     pub fn wav_of(&self, channel: u16, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
-        let first = usize::from(channel.min(self.channels - 1));
-        let samples = self.between(from, to).iter().skip(first).step_by(usize::from(self.channels));
-        self.written(samples, 1)
-    }
-
-    fn between(&self, from: usize, to: usize) -> &[i16] {
-        let channels = usize::from(self.channels);
         let to = to.min(self.frames());
-        &self.samples[from.min(to) * channels..to * channels]
+        let from = from.min(to);
+        let channel = usize::from(channel.min(self.channels - 1));
+        let mut wav = self.header(to - from, 1);
+        let write = |sample: i16| wav.extend_from_slice(&sample.to_le_bytes());
+        match self.tracks.as_slice() {
+            [track] => {
+                let channels = usize::from(self.channels);
+                let samples = track.samples(from * channels, to * channels);
+                samples.skip(channel).step_by(channels).for_each(write);
+            }
+            tracks => {
+                tracks.iter().skip(channel).take(1).flat_map(|track| track.samples(from, to)).for_each(write);
+            }
+        }
+        wav
     }
 
-    fn written<'a>(
-        &self,
-        samples: impl ExactSizeIterator<Item = &'a i16>,
-        channels: u16,
-    ) -> Zeroizing<Vec<u8>> {
-        let size = u32::try_from(samples.len() * 2).unwrap_or(u32::MAX);
-        let mut wav = Zeroizing::new(Vec::with_capacity(HEADER + samples.len() * 2));
-        wav.extend_from_slice(b"RIFF");
-        wav.extend_from_slice(&size.saturating_add(36).to_le_bytes());
-        wav.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0");
-        wav.extend_from_slice(&channels.to_le_bytes());
-        wav.extend_from_slice(&self.rate.to_le_bytes());
-        let frame = channels * 2;
-        wav.extend_from_slice(&(self.rate * u32::from(frame)).to_le_bytes());
-        wav.extend_from_slice(&frame.to_le_bytes());
-        wav.extend_from_slice(b"\x10\0data");
-        wav.extend_from_slice(&size.to_le_bytes());
-        wav.extend(samples.flat_map(|sample| sample.to_le_bytes()));
-        wav
+    /// How loud the loudest samples of the frames `from .. to` are, channel by channel.
+    pub(super) fn loudest(&self, from: usize, to: usize) -> [u16; 2] {
+        let mut loudest = [0; 2];
+        if let ([track], 2) = (self.tracks.as_slice(), self.channels) {
+            let mut side = 0;
+            for sample in track.parts(from * 2, to * 2).flatten() {
+                loudest[side] = loudest[side].max(i16::from_le_bytes(*sample).unsigned_abs());
+                side ^= 1;
+            }
+            return loudest;
+        }
+        for (track, loudest) in self.tracks.iter().zip(&mut loudest) {
+            for part in track.parts(from, to) {
+                let heights = part.iter().map(|sample| i16::from_le_bytes(*sample).unsigned_abs());
+                *loudest = heights.fold(*loudest, u16::max);
+            }
+        }
+        loudest
     }
 
     /// Two one-sided recordings of one call (`-in`, `-out`) as one: `self` to the left, the other to the right. The
@@ -90,13 +149,47 @@ impl Sound {
     ///
     /// # Errors
     /// When they are not alike: both must have one channel and the same rate.
-    pub fn joined(&self, right: &Self) -> Result<Self, SoundError> {
+    pub fn joined(self, right: Self) -> Result<Self, SoundError> {
         if self.channels != 1 || right.channels != 1 || self.rate != right.rate {
             return Err(SoundError::Damaged("the two sides of this recording are not alike".to_owned()));
         }
-        let frames = self.samples.len().max(right.samples.len());
-        let at = |side: &Self, frame: usize| side.samples.get(frame).copied().unwrap_or_default();
-        let samples = (0..frames).flat_map(|frame| [at(self, frame), at(right, frame)]).collect();
-        Self::new(self.rate, 2, samples)
+        let tracks = self.tracks.into_iter().chain(right.tracks).collect();
+        Ok(Self { rate: self.rate, channels: 2, tracks })
+    }
+
+    fn channels_of_a_track(&self) -> usize {
+        if self.tracks.len() == 1 { usize::from(self.channels) } else { 1 }
+    }
+
+    /// Samples of the frames `from .. to`, left and right in turn where there are two channels.
+    fn each(&self, from: usize, to: usize, mut take: impl FnMut(i16)) {
+        match self.tracks.as_slice() {
+            [left, right] => left.samples(from, to).zip(right.samples(from, to)).for_each(|(left, right)| {
+                take(left);
+                take(right);
+            }),
+            tracks => {
+                let channels = usize::from(self.channels);
+                tracks.iter().flat_map(|track| track.samples(from * channels, to * channels)).for_each(take);
+            }
+        }
+    }
+
+    /// The beginning of a WAV file, with room for so many frames behind it.
+    fn header(&self, frames: usize, channels: u16) -> Zeroizing<Vec<u8>> {
+        let frame = channels * 2;
+        let bytes = frames * usize::from(frame);
+        let size = u32::try_from(bytes).unwrap_or(u32::MAX);
+        let mut wav = Zeroizing::new(Vec::with_capacity(HEADER + bytes));
+        wav.extend_from_slice(b"RIFF");
+        wav.extend_from_slice(&size.saturating_add(36).to_le_bytes());
+        wav.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0");
+        wav.extend_from_slice(&channels.to_le_bytes());
+        wav.extend_from_slice(&self.rate.to_le_bytes());
+        wav.extend_from_slice(&self.rate.saturating_mul(u32::from(frame)).to_le_bytes());
+        wav.extend_from_slice(&frame.to_le_bytes());
+        wav.extend_from_slice(b"\x10\0data");
+        wav.extend_from_slice(&size.to_le_bytes());
+        wav
     }
 }

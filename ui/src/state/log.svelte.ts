@@ -1,21 +1,24 @@
-import type { Backend, ErrorView, ListeningView } from '../backend/backend';
+import type { ErrorView } from '../backend/backend';
 import { asError } from '../lib/errors';
 
-/** Entries of the log asked for at a time. */
-export const LISTENING_PAGE = 100;
+/** Entries of a log asked for at a time. */
+export const LOG_PAGE = 100;
 
-/** The listening log from its end on: older entries come when they are asked for. */
-export class ListeningEntries {
-  rows = $state.raw<ListeningView[] | null>(null);
+/** A page of a log, newest first; `before` is the number of the last entry of the page before. */
+type Fetch<Entry> = (before: number | null, limit: number) => Promise<Entry[]>;
+
+/** A log from its end on: older entries come when they are asked for. */
+export class LogEntries<Entry extends { id: number }> {
+  rows = $state.raw<Entry[] | null>(null);
   /** There are older ones. */
   more = $state(false);
   loading = $state(false);
   error = $state.raw<ErrorView | null>(null);
 
-  readonly #backend: Backend;
+  readonly #fetch: Fetch<Entry>;
 
-  constructor(backend: Backend) {
-    this.#backend = backend;
+  constructor(fetch: Fetch<Entry>) {
+    this.#fetch = fetch;
   }
 
   /** From the last entry on. */
@@ -31,9 +34,9 @@ export class ListeningEntries {
     if (this.loading) return;
     this.loading = true;
     try {
-      const page = await this.#backend.listeningLog(before, LISTENING_PAGE);
+      const page = await this.#fetch(before, LOG_PAGE);
       this.rows = before === null ? page : [...(this.rows ?? []), ...page];
-      this.more = page.length === LISTENING_PAGE;
+      this.more = page.length === LOG_PAGE;
       this.error = null;
     } catch (reason) {
       this.error = asError(reason);

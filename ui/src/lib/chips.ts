@@ -1,8 +1,8 @@
 import type { DurationFilter } from '../backend/backend';
-import { countryName } from '../lib/countries';
-import { MISSED, type Filters } from '../lib/filters';
-import { formatDuration } from '../lib/format';
-import { t, tCode } from '../lib/messages';
+import { countryName } from './countries';
+import { MISSED, type Filters } from './filters';
+import { formatDuration } from './format';
+import { t, tCode } from './messages';
 
 export interface Chip {
   key: string;
