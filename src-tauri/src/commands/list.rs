@@ -101,7 +101,6 @@ macro_rules! own_commands {
             recordings::set_recording_law,
             recordings::save_retention_rule,
             recordings::retention_preview,
-            recordings::apply_retention,
             recordings::start_retention,
             recordings::encryption_preview,
             recordings::start_encrypting,

@@ -1,9 +1,6 @@
 //! Recordings: where they are, which calls they belong to, how they are decrypted, who listened.
 
-use std::{
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use app::views::{
     ConfirmedRecording, DeletedRecordings, DeletionView, EncryptionPreview, EncryptionWish, ExportColumn,
@@ -271,13 +268,7 @@ pub async fn retention_preview(desk: State<'_, Desk>) -> Answer<RetentionPreview
     desk.ask(App::retention_preview).await
 }
 
-/// Deletes what a preview named.
-#[tauri::command]
-pub async fn apply_retention(desk: State<'_, Desk>, token: String) -> Answer<DeletedRecordings> {
-    desk.ask(move |app| app.apply_retention(&token, &mut |_, _| ControlFlow::Continue(()))).await
-}
-
-/// The same as long work that can be ended; does not wait.
+/// Begins to delete what a preview named, which can be ended; does not wait.
 #[tauri::command]
 pub async fn start_retention(desk: State<'_, Desk>, token: String) -> Answer<()> {
     desk.ask_shared(move |app| app.start_retention(&token)).await

@@ -265,7 +265,7 @@ export interface Backend {
   /** What the rules would delete now. */
   retentionPreview(): Promise<RetentionPreview>;
   /** Deletes what a preview named. */
-  applyRetention(token: string): Promise<DeletedRecordings>;
+  startRetention(token: string): Promise<void>;
   encryptionPreview(folder: number): Promise<EncryptionPreview>;
   /** Begins a job that encrypts the plain recordings of a folder. */
   startEncrypting(wish: EncryptionWish, secret: string | null): Promise<void>;

@@ -184,6 +184,7 @@ export class FakeBackend implements Backend {
       calls: () => this.calls,
       scan: (folder, files, scanned) => this.imports.scan(folder, files, scanned),
       encrypt: (folder, files) => this.imports.encrypt(folder, files),
+      retire: (deleted) => this.imports.retire(deleted),
       tell: () => this.changed({ calls: true, jobs: true }),
     });
     this.#lines = this.calls.length === 0 ? [] : monitorLines(this.calls.slice(0, 60), 48_148);
@@ -465,8 +466,8 @@ export class FakeBackend implements Backend {
   saveRetentionRule = (folder: number, rule: RetentionRule | null) =>
     this.#answer('saveRetentionRule', [folder, rule], () => this.recordings.keepFor(folder, rule));
   retentionPreview = () => this.#answer('retentionPreview', [], () => this.recordings.due());
-  applyRetention = (token: string) =>
-    this.#answer('applyRetention', [token], () => this.recordings.deleteDue(token));
+  startRetention = (token: string) =>
+    this.#answer('startRetention', [token], () => this.recordings.deleteDue(token));
   encryptionPreview = (folder: number) =>
     this.#answer('encryptionPreview', [folder], () => this.recordings.plain(folder));
   startEncrypting = (wish: EncryptionWish, secret: string | null) =>

@@ -200,7 +200,7 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
     { folder: 1, rule: null },
   ],
   ['retentionPreview', () => backend.retentionPreview(), 'retention_preview', {}],
-  ['applyRetention', () => backend.applyRetention('t'), 'apply_retention', { token: 't' }],
+  ['startRetention', () => backend.startRetention('t'), 'start_retention', { token: 't' }],
   ['encryptionPreview', () => backend.encryptionPreview(1), 'encryption_preview', { folder: 1 }],
   [
     'startEncrypting',

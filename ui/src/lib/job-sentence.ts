@@ -35,10 +35,19 @@ const ENCRYPT: Partial<Record<JobView['phase'], MessageKey>> = {
   failed: 'job.encrypt-failed',
 };
 
+/** Deleting what the rules of the folders do not keep any longer. */
+const RETENTION: Partial<Record<JobView['phase'], MessageKey>> = {
+  waiting: 'job.retention-waiting',
+  done: 'job.retention-done',
+  cancelled: 'job.retention-cancelled',
+  failed: 'job.retention-failed',
+};
+
 export function jobSentence({ kind, phase, file }: JobView): string {
   if (kind === 'renumber') return t(RENUMBER[phase] ?? 'job.renumber');
   if (kind === 'scan') return t(SCAN[phase] ?? 'job.scan', { folder: file ?? t('job.the-folders') });
   if (kind === 'encrypt') return t(ENCRYPT[phase] ?? 'job.encrypt', { folder: file ?? t('job.the-folders') });
+  if (kind === 'retention') return t(RETENTION[phase] ?? 'job.retention');
   const parameters = { file: file ?? t('job.a-file') };
   if (kind === 'export') return t(EXPORT[phase] ?? 'job.export', parameters);
   switch (phase) {
@@ -61,7 +70,7 @@ export function jobSentence({ kind, phase, file }: JobView): string {
 
 /** `12,408 rows · 3,102 rows a second · 4 s left`; what is not known is left out. */
 export function jobPace({ kind, rows, rows_per_second, seconds_left }: JobView): string {
-  const ofFiles = kind === 'scan' || kind === 'encrypt';
+  const ofFiles = ['scan', 'encrypt', 'retention'].includes(kind);
   return [
     rows > 0 ? t(ofFiles ? 'count.files' : 'count.rows', { count: rows }) : null,
     rows_per_second > 0 && !ofFiles ? t('job.pace', { count: rows_per_second }) : null,

@@ -5,6 +5,7 @@ import type {
   BatchView,
   CallRow,
   CorrectedRow,
+  DeletedRecordings,
   EncryptedRecordings,
   ErrorView,
   ImportFile,
@@ -43,6 +44,7 @@ interface Work {
   rows?: number;
   scanned?: ScannedView;
   encrypted?: EncryptedRecordings;
+  deleted?: DeletedRecordings;
   seconds: number;
 }
 
@@ -109,6 +111,12 @@ export class PretendImports {
   encrypt(folder: string, rows: number): void {
     const encrypted = { files: rows, bytes: rows * 512_000, failed: [] };
     this.#work.set(this.#add('encrypt', folder, 'reading'), { rows, encrypted, seconds: 0 });
+    this.#office.tell(false);
+  }
+
+  /** Deletes recordings by the rules of their folders. */
+  retire(deleted: DeletedRecordings): void {
+    this.#work.set(this.#add('retention', null, 'reading'), { rows: deleted.files, deleted, seconds: 0 });
     this.#office.tell(false);
   }
 
@@ -234,7 +242,7 @@ export class PretendImports {
         rows_per_second: 0,
         share: 0,
         seconds_left: null,
-        can_cancel: ['import', 'export', 'scan', 'encrypt'].includes(kind),
+        can_cancel: ['import', 'export', 'scan', 'encrypt', 'retention'].includes(kind),
         summary: null,
         scanned: null,
         error: null,
@@ -267,6 +275,7 @@ export class PretendImports {
       summary,
       scanned,
       ...(work.encrypted ? { encrypted: work.encrypted } : null),
+      ...(work.deleted ? { deleted: work.deleted } : null),
     });
     this.#next();
   }

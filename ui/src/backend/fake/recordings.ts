@@ -76,6 +76,7 @@ interface Office {
   /** Begins a piece of work that ends with this. */
   scan(folder: string, files: number, scanned: ScannedView): void;
   encrypt(folder: string, files: number): void;
+  retire(deleted: DeletedRecordings): void;
   tell(): void;
 }
 
@@ -288,10 +289,10 @@ export class PretendRecordings {
     };
   }
 
-  deleteDue(token: string): DeletedRecordings {
+  deleteDue(token: string): void {
     const due = this.due();
     if (due.token !== token) throw fault('retention-changed', 'The list is another one by now.');
-    return this.delete(due.rows.map(({ id, file }) => ({ id, file })));
+    this.#office.retire(this.delete(due.rows.map(({ id, file }) => ({ id, file }))));
   }
 
   plain(id: number): EncryptionPreview {
