@@ -151,8 +151,7 @@ export const SCREENS = [
     ['report-wide-on-paper', 'week-hours&period=month'],
   ].map(([name, report]) => ({
     name,
-    // Paper has no landmarks and no way around.
-    axe: false,
+    paper: true,
     scenario: 'office',
     place: `#/reports?report=${report}`,
     act: async (page) => {
@@ -445,8 +444,7 @@ export const SCREENS = [
   },
   {
     name: 'calls-panel-on-paper',
-    // Paper has no landmarks and no way around.
-    axe: false,
+    paper: true,
     scenario: 'stories',
     place: '#/calls?call=story-4',
     act: async (page) => {
