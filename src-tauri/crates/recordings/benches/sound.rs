@@ -28,8 +28,14 @@ fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sounds");
     for (name, header, milliseconds) in SOUNDS.into_iter().filter(|(name, ..)| name.contains(wanted)) {
         let one = fs::read(folder.join(name)).unwrap();
-        let mut bytes = Buffer::from(&one[..header]);
-        for _ in 0..minutes * 60_000 / milliseconds {
+        let times = minutes * 60_000 / milliseconds;
+        let mut begin = one[..header].to_vec();
+        if let Some(size) = begin.last_chunk_mut::<4>() {
+            // Of a WAV file: the bytes of its sound.
+            *size = u32::try_from(times * (one.len() - header)).unwrap().to_le_bytes();
+        }
+        let mut bytes = Buffer::from(begin.as_slice());
+        for _ in 0..times {
             bytes.extend(&one[header..]);
         }
         let size = bytes.len();
