@@ -107,6 +107,8 @@ pub async fn add_source(window: &Window, port: &str) {
     // A computer with exactly one serial port finds it filled in.
     window.find("@port-path").await.clear().await.unwrap();
     window.type_into("@port-path", port).await;
+    // Formats are asked for beside the ports, and may come later.
+    window.find("@format").await;
     if window.ask::<bool>("return document.querySelector('[data-testid=format]').value === ''").await {
         window.click("@format option[value=siemens-hipath]").await;
     }
