@@ -29,12 +29,12 @@ fn main() {
     for (name, header, milliseconds) in SOUNDS.into_iter().filter(|(name, ..)| name.contains(wanted)) {
         let one = fs::read(folder.join(name)).unwrap();
         let times = minutes * 60_000 / milliseconds;
-        let mut begin = one[..header].to_vec();
-        if let Some(size) = begin.last_chunk_mut::<4>() {
+        let mut header_of_all = one[..header].to_vec();
+        if let Some(size) = header_of_all.last_chunk_mut::<4>() {
             // Of a WAV file: the bytes of its sound.
             *size = u32::try_from(times * (one.len() - header)).unwrap().to_le_bytes();
         }
-        let mut bytes = Buffer::from(begin.as_slice());
+        let mut bytes = Buffer::from(header_of_all.as_slice());
         for _ in 0..times {
             bytes.extend(&one[header..]);
         }
