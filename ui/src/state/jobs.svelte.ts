@@ -26,6 +26,12 @@ export class Jobs {
     this.#backend = backend;
   }
 
+  /** Looks through the folders of recordings. */
+  async scan(): Promise<void> {
+    await this.#backend.startScan();
+    this.live.refresh();
+  }
+
   async cancel(id: number): Promise<void> {
     await this.#backend.cancelJob(id);
     this.live.refresh();

@@ -299,8 +299,7 @@ impl Ledger {
             RecordingVerdict::Ambiguous => (2, None),
             RecordingVerdict::Unmatched(reason) => (3, Some(reason)),
         };
-        // An id of a call is its start in seconds and 30 bits more.
-        let begun = matches.iter().map(|found| found.call.0.cast_signed() >> 30).min();
+        let begun = matches.iter().map(|found| found.call.moment()).min();
         let begun = begun.filter(|_| verdict == 1);
         let sql = format!(
             "UPDATE recording SET verdict = ?1, reason = ?2, begun = coalesce(?3, {BEGUN_BY_FILE}) WHERE id = ?4"
