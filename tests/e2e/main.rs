@@ -30,6 +30,7 @@ mod errors;
 mod import;
 mod numbers;
 mod recordings;
+mod reports;
 mod ring_back;
 mod sample;
 mod wrong_speed;

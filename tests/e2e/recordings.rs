@@ -76,9 +76,9 @@ impl Office {
         well(self.room.ringledger(&["recordings", "scan", folder.to_str().unwrap()]));
     }
 
-    /// Adds filters of the site's own.
-    fn add_filters(&self, filters: &[(&str, &Path, &str)]) {
-        let own = filters.iter().map(|(id, program, ending)| RecordingFilterView {
+    /// Adds filters of the site's own: each with its program, the ending of its files, and the seconds that it has.
+    fn add_filters(&self, filters: &[(&str, &Path, &str, u32)]) {
+        let own = filters.iter().map(|(id, program, ending, seconds)| RecordingFilterView {
             id: (*id).to_owned(),
             label: (*id).to_owned(),
             program: Some(program.to_str().unwrap().to_owned()),
@@ -86,7 +86,7 @@ impl Office {
             given: "nothing".to_owned(),
             endings: vec![(*ending).to_owned()],
             notices_tampering: false,
-            seconds: 30,
+            seconds: *seconds,
             seconds_per_megabyte: 1,
             most_megabytes: 100,
             ready_made: false,
@@ -137,7 +137,8 @@ impl Drop for Office {
 
 /// The id of the call in the name of its recording: `in-1773047663.10.wav.gpg`.
 fn id_of(name: &str) -> String {
-    name.trim_start_matches("in-").split('.').take(2).collect::<Vec<_>>().join(".")
+    let (_, rest) = name.split_once("in-").unwrap();
+    rest.split('.').take(2).collect::<Vec<_>>().join(".")
 }
 
 /// What an application on the room's ledger says, on a thread of its own: it waits where flows must not.
@@ -166,6 +167,20 @@ fn wav(seconds: u32) -> Vec<u8> {
         let sample = if speaks { i16::try_from(at % 40).unwrap() * 300 - 6000 } else { 0 };
         wav.extend(sample.to_le_bytes());
     }
+    wav
+}
+
+/// An hour of GSM or less: any bits are a frame, 320 samples in 65 bytes.
+fn gsm(seconds: u32) -> Vec<u8> {
+    let size = seconds * 25 * 65;
+    let mut wav = b"RIFF".to_vec();
+    wav.extend((size + 36).to_le_bytes());
+    wav.extend(b"WAVEfmt \x10\0\0\0\x31\0\x01\0");
+    wav.extend(8000_u32.to_le_bytes());
+    wav.extend(1625_u32.to_le_bytes());
+    wav.extend(b"\x41\0\0\0data");
+    wav.extend(size.to_le_bytes());
+    wav.extend((0..size).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]));
     wav
 }
 
@@ -249,7 +264,8 @@ async fn plays(window: &Window, name: &str) {
 
 const KINDS: [(&str, u32); 4] = [
     ("in-1773044063.10.wav", 90),
-    ("in-1773047663.20.wav.gpg", 90),
+    // No shell ever sees the name.
+    ("; rm -rf ~ #in-1773047663.20.wav.gpg", 90),
     ("in-1773051263.30.wav.age", 90),
     ("in-1773054863.40.wav.enc", 90),
 ];
@@ -297,28 +313,36 @@ async fn recordings_of_every_kind_play_beside_their_calls() {
     assert!(played.iter().all(|(.., from, to)| from <= to && *to <= Some(90_000)), "{log:?}");
 }
 
-const BAD: [(&str, u32); 4] = [
+const BAD: [(&str, u32); 7] = [
     ("in-1773044063.10.wav.gpg", 20),
     ("in-1773047663.20.wav.gone", 20),
     ("in-1773051263.30.wav.slow", 20),
     ("in-1773054863.40.wav.junk", 20),
+    ("in-1773058463.50.wav.stuck", 20),
+    ("in-1773062063.60.wav.flood", 20),
+    ("in-1773065663.70.wav.asks", 20),
 ];
 
 #[tokio::test]
 async fn what_cannot_be_heard_says_why_and_leaves_nothing_running() {
     let office = Office::new(&BAD);
-    let [locked, gone, slow, junk] = BAD.map(|(name, _)| name);
+    let [locked, others @ ..] = BAD.map(|(name, _)| name);
     encrypt_with_gpg(&office.room, &wav(20), &office.file(locked));
-    for name in [gone, slow, junk] {
+    for name in others {
         office.record(name, &[0x9c; 4096]);
     }
     let pid = office.room.path("pid");
     let waits = office.script("waits", &format!("echo $$ > {}\nsleep 600", pid.display()));
     let junks = office.script("junks", "head -c 4096 /dev/zero | tr '\\0' 'x'");
+    let floods = office.script("floods", "head -c 5000000000 /dev/zero");
+    let asks = office.script("asks", "read -r word < /dev/tty && cat -- \"$1\"");
     office.add_filters(&[
-        ("gone", Path::new("/nowhere/decrypts"), "gone"),
-        ("waits", &waits, "slow"),
-        ("junks", &junks, "junk"),
+        ("gone", Path::new("/nowhere/decrypts"), "gone", 30),
+        ("waits", &waits, "slow", 30),
+        ("junks", &junks, "junk", 30),
+        ("stuck", &waits, "stuck", 2),
+        ("floods", &floods, "flood", 60),
+        ("asks", &asks, "asks", 3),
     ]);
     office.scan();
     let window = Window::open(&office.room).await;
@@ -341,19 +365,57 @@ async fn what_cannot_be_heard_says_why_and_leaves_nothing_running() {
     let running = until_written(&pid);
     window.click("@cancel-opening").await;
     window.find("@listen").await;
-    let begun = Instant::now();
-    while Path::new(&format!("/proc/{running}")).exists() {
-        assert!(begun.elapsed() < Duration::from_secs(5), "the filter still runs");
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    until_gone(&running);
+    fs::remove_file(&pid).unwrap();
 
     office.open_call(&window, 3).await;
     window.click("@listen").await;
     window.until_text("@player @error", "This is no sound that is known here.").await;
+
+    office.open_call(&window, 4).await;
+    window.click("@listen").await;
+    window.until_text("@player @error", "The filter was stopped: it had not ended after 2 s.").await;
+    until_gone(&until_written(&pid));
+
+    office.open_call(&window, 5).await;
+    window.click("@listen").await;
+    window.until_text("@player @error", "The filter was stopped: it gave more than 100 MB.").await;
+
+    // Where these flows have a terminal, whoever is not in front of it is stopped until its time is over.
+    office.open_call(&window, 6).await;
+    window.click("@listen").await;
+    let told = "const error = document.querySelector('[data-testid=player] [data-testid=error]');
+        return error !== null && /The filter ended with|had not ended after 3 s/.test(error.textContent)";
+    window.until("a filter that asks at a terminal is told of", told).await;
     window.close();
 
-    let results: Vec<String> = office.log().into_iter().map(|(_, result, ..)| result).collect();
-    assert_eq!(results, ["secret-needed", "secret-wrong", "filter-missing", "cancelled", "not-sound"]);
+    let mut results: Vec<String> = office.log().into_iter().map(|(_, result, ..)| result).collect();
+    let asked = results.pop().unwrap();
+    assert!(["filter-failed", "filter-timed-out"].contains(&asked.as_str()), "{asked}");
+    let expected = [
+        "secret-needed",
+        "secret-wrong",
+        "filter-missing",
+        "cancelled",
+        "not-sound",
+        "filter-timed-out",
+        "filter-too-much",
+    ];
+    assert_eq!(results, expected);
+    let mut left: Vec<_> =
+        fs::read_dir(office.room.path("monitor")).unwrap().map(|one| one.unwrap().file_name()).collect();
+    left.sort();
+    let mut recorded = BAD.map(|(name, _)| name);
+    recorded.sort_unstable();
+    assert_eq!(left, recorded, "nothing lies beside the recordings");
+}
+
+fn until_gone(process: &str) {
+    let begun = Instant::now();
+    while Path::new(&format!("/proc/{process}")).exists() {
+        assert!(begun.elapsed() < Duration::from_secs(5), "the filter still runs");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }
 
 fn until_written(file: &Path) -> String {
@@ -397,9 +459,10 @@ const SEEK: &str = "
 
 #[tokio::test]
 async fn an_hour_begins_at_once_and_is_sought_in() {
-    let name = "in-1773044063.10.wav.gpg";
-    let office = Office::new(&[(name, HOUR)]);
+    let [name, slow] = ["in-1773044063.10.wav.gpg", "in-1773047663.20.wav"];
+    let office = Office::new(&[(name, HOUR), (slow, HOUR)]);
     encrypt_with_gpg(&office.room, &wav(HOUR), &office.file(name));
+    office.record(slow, &gsm(HOUR));
     office.scan();
     let window = Window::open(&office.room).await;
     window.ask::<Value>(OVERHEAR).await;
@@ -418,6 +481,17 @@ async fn an_hour_begins_at_once_and_is_sought_in() {
     }
     took.sort_by(f64::total_cmp);
     println!("milliseconds until another place of the hour sounds: {took:.0?}");
+
+    // Its decoder is slow: the beginning is heard while the rest is decoded, and then all of it is drawn.
+    office.open_call(&window, 1).await;
+    window.ask::<Value>("window.heard.clear(); return null").await;
+    let begun = Instant::now();
+    window.click("@listen").await;
+    window.until_within(Duration::from_mins(1), "the hour of GSM sounds", sounds).await;
+    println!("an hour of GSM sounds {:?} after the click", begun.elapsed());
+    let whole = "return document.querySelector('[data-testid=waveform] .rest').getAttribute('d').split('M').length > 300";
+    window.until_within(Duration::from_mins(2), "all of it is drawn", whole).await;
+    println!("all of it is decoded and drawn {:?} after the click", begun.elapsed());
 }
 
 /// What a real Asterisk recorded.

@@ -108,7 +108,7 @@ pub async fn total(window: &Window) -> u32 {
 }
 
 /// The first whole number in a text, thousands grouped or not.
-fn whole(text: &str) -> u32 {
+pub fn whole(text: &str) -> u32 {
     let digits = text.chars().skip_while(|letter| !letter.is_ascii_digit());
     let digits = digits.take_while(|letter| letter.is_ascii_digit() || *letter == ',');
     digits.filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0)

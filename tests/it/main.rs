@@ -13,6 +13,8 @@ mod attack;
 mod borders;
 mod cli;
 mod corpus;
+#[cfg(target_os = "linux")]
+mod credential_store;
 #[cfg(unix)]
 mod exchange;
 mod export;

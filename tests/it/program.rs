@@ -4,7 +4,7 @@ use std::{
     ffi::OsStr,
     io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex},
     thread,
     time::{Duration, Instant},
@@ -60,11 +60,7 @@ pub fn run_with(arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Ran {
     let feeding = thread::spawn(move || drop(stdin.write_all(&input)));
     let output = child.wait_with_output().unwrap();
     feeding.join().unwrap();
-    Ran {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("output is UTF-8"),
-        err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
-    }
+    Ran::of(output)
 }
 
 /// Runs on a ledger.
@@ -75,6 +71,15 @@ pub fn run_on(ledger: &Path, arguments: &[&str]) -> Ran {
 }
 
 impl Ran {
+    /// What came of a command that has ended.
+    pub fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("output is UTF-8"),
+            err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+        }
+    }
+
     /// The output of a run that must have gone well.
     #[track_caller]
     pub fn well(self) -> String {

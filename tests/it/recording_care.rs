@@ -15,8 +15,9 @@ use age::secrecy::ExposeSecret;
 use app::{
     App, Progress, Wanted,
     views::{
-        CallFilter, CallSort, ConfirmedRecording, DeletedRecordings, EncryptionWish, JobPhase,
-        RecordingFilterShow, RecordingRow, RecordingsForm, RecordingsPacking, RetentionRule, SortColumn,
+        ArchiveWish, CallFilter, CallSort, ConfirmedRecording, DeletedRecordings, EncryptionWish, JobPhase,
+        RecordingFilterShow, RecordingFilterView, RecordingRow, RecordingsForm, RecordingsPacking,
+        RetentionRule, SortColumn,
     },
 };
 use serde_json::Value;
@@ -319,6 +320,76 @@ fn all_recordings_of_a_number_are_given_with_a_table_that_computes_nothing() {
     );
     assert_eq!(cancelled.unwrap_err().code(), "cancelled");
     assert!(!never.exists() && !office.folder.path().join("never.part").exists());
+}
+
+#[test]
+fn an_archive_is_written_beside_the_window_and_leaves_nothing_when_it_is_cancelled() {
+    let office = Office::new();
+    let calls = office.calls();
+    office.recording("in-1773047663.10.wav", &wav(12, 20));
+    let mark = office.folder.path().join("process");
+    let slow = RecordingFilterView {
+        id: "slow".to_owned(),
+        label: "Slow".to_owned(),
+        program: Some("sh".to_owned()),
+        arguments: vec![
+            "-c".to_owned(),
+            format!("echo $$ > {}; sleep 300", mark.display()),
+            "{file}".to_owned(),
+        ],
+        given: "nothing".to_owned(),
+        endings: vec!["slow".to_owned()],
+        notices_tampering: false,
+        seconds: 300,
+        seconds_per_megabyte: 0,
+        most_megabytes: 16,
+        ready_made: false,
+    };
+    office.app.save_recording_filters(&[slow]).unwrap();
+    office.recording("in-1773049200.20.wav.slow", b"Salted__ and more than sixteen bytes");
+    office.scan();
+    let app = Arc::new(App::open(office.app.path(), "another test").unwrap());
+    let rows = ["in-1773047663.10.wav", "in-1773049200.20.wav.slow"].map(|name| shown(&office.named(name)));
+    let wish = |form| ArchiveWish { recordings: rows.to_vec(), form };
+    let ended = |id, phase| {
+        let job = || app.jobs().into_iter().find(|job| job.id == id).unwrap();
+        until("the job has ended", || Some(job()).filter(|job| job.phase == phase))
+    };
+
+    let to = office.folder.path().join("all.zip");
+    let id = app.start_archive(wish(RecordingsForm::Original), None, &to).unwrap();
+    let job = ended(id, JobPhase::Done);
+    let written = job.written.unwrap();
+    assert_eq!((job.kind.as_str(), job.rows, written.files, written.failed), ("archive", 2, 2, vec![]));
+    assert!(to.is_file());
+    assert_eq!(app.start_archive(wish(RecordingsForm::Wav), None, &to).unwrap_err().code(), "file-exists");
+
+    let never = office.folder.path().join("never.zip");
+    let id = app.start_archive(wish(RecordingsForm::Wav), None, &never).unwrap();
+    let process = until("the filter runs", || {
+        fs::read_to_string(&mark).ok().filter(|text| text.ends_with('\n')).map(|text| text.trim().to_owned())
+    });
+    let job = app.jobs().into_iter().find(|job| job.id == id).unwrap();
+    assert!(job.can_cancel && job.share > 0.4, "{job:?}");
+    app.cancel_job(id);
+    assert_eq!(ended(id, JobPhase::Cancelled).written, None);
+    assert!(!never.exists() && !office.folder.path().join("never.zip.part").exists());
+    until("the filter is gone", || (!Path::new("/proc").join(&process).exists()).then_some(()));
+
+    let log = app.listening_log(None, 100).unwrap();
+    let told: Vec<_> = log
+        .iter()
+        .rev()
+        .map(|entry| (entry.what.as_str(), entry.result.as_str(), entry.call.as_ref()))
+        .collect();
+    let (first, second) = (Some(&calls[0]), Some(&calls[1]));
+    let expected = [
+        ("copied", "done", first),
+        ("copied", "done", second),
+        ("exported", "done", first),
+        ("exported", "cancelled", second),
+    ];
+    assert_eq!(told, expected);
 }
 
 /// A key of age: the secret one and the public one.

@@ -109,12 +109,7 @@ impl Office {
         let mut child = command.spawn().unwrap();
         // A program that reads nothing breaks the pipe, and that is no failure.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        Ran {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+        Ran::of(child.wait_with_output().unwrap())
     }
 
     pub fn scan(&self) -> Value {

@@ -1,7 +1,7 @@
 //! Recordings that are listened to: listed, opened, handed out in pieces, and what was heard of each in the log.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     ops::ControlFlow,
     thread,
     time::{Duration, Instant, SystemTime},
@@ -12,7 +12,7 @@ use app::{
     views::{ListeningView, RecordingFilterShow, RecordingFilterView},
 };
 
-use crate::recordings::{Office, wav};
+use crate::recordings::{Office, settle, wav};
 
 /// Ids of some recordings of two seconds, found and matched as far as they can be.
 fn found(office: &Office, names: &[&str]) -> Vec<u32> {
@@ -128,6 +128,72 @@ fn what_was_heard_is_logged_once_whenever_it_ends() {
     office.app.close_sounds();
     assert_eq!(played(&office).last(), Some(&entry(names[2], 900, 900)));
     assert_eq!(played(&office).len(), 3);
+
+    // The call of each stands beside it, whether or not it was opened beside its call.
+    let calls = office.calls();
+    for entry in office.app.listening_log(None, 1000).unwrap() {
+        let call = match names.iter().position(|name| entry.file.ends_with(name)) {
+            Some(0) => Some(&calls[0]),
+            Some(1) => Some(&calls[2]),
+            _ => None,
+        };
+        assert_eq!(entry.call.as_ref(), call, "{entry:?}");
+    }
+}
+
+/// Five minutes of GSM: any bits are a frame, 320 samples in 65 bytes.
+fn gsm() -> Vec<u8> {
+    let data: Vec<u8> =
+        (0..300 * 25 * 65_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let size = u32::try_from(data.len()).unwrap();
+    let mut wav = b"RIFF".to_vec();
+    wav.extend((size + 36).to_le_bytes());
+    wav.extend(b"WAVEfmt \x10\0\0\0\x31\0\x01\0");
+    wav.extend(8000_u32.to_le_bytes());
+    wav.extend(1625_u32.to_le_bytes());
+    wav.extend(b"\x41\0\0\0data");
+    wav.extend(size.to_le_bytes());
+    wav.extend(data);
+    wav
+}
+
+#[test]
+fn what_decodes_slowly_is_open_before_it_is_whole_and_the_same_in_the_end() {
+    let office = Office::new();
+    let names = ["in-1773047663.10.wav", "in-1773049200.20.wav"];
+    office.recording(names[0], &gsm());
+    office.recording(names[1], &wav(2, 20));
+    let ids = looked_for(&office, &names);
+    let short = office.app.open_sound(1, ids[1], Wanted::default()).unwrap();
+    assert!(short.whole);
+    assert_eq!(office.app.whole_sound(short.handle).unwrap().peaks, short.peaks);
+
+    let begun = office.app.open_sound(2, ids[0], Wanted::default()).unwrap();
+    assert_eq!((begun.milliseconds, begun.whole), (300_000, false));
+    let there = begun.peaks[0].len();
+    assert!(there >= 120_000 / begun.peak_milliseconds as usize, "{there}");
+    assert!(there < 300_000 / begun.peak_milliseconds as usize, "{there}");
+    // Sought in before it is whole: decoded up to there.
+    let piece = |handle, from, to| office.app.sound_piece(handle, from, to, Side::Both).unwrap();
+    let sought = piece(begun.handle, 200_000, 260_000);
+    assert_eq!(sought.len(), 44 + 60 * 16_000);
+    let whole = office.app.whole_sound(begun.handle).unwrap();
+    assert_eq!(whole.milliseconds, 300_000);
+    assert_eq!(whole.peaks[0].len(), 300_000 / begun.peak_milliseconds as usize);
+    assert_eq!(whole.peaks[0][..there], begun.peaks[0]);
+
+    // Another time all of it first; and as a file.
+    let again = office.app.open_sound(3, ids[0], Wanted::default()).unwrap();
+    office.app.whole_sound(again.handle).unwrap();
+    assert_eq!(piece(again.handle, 200_000, 260_000), sought);
+    let to = office.folder.path().join("out.wav");
+    let third = office.app.open_sound(4, ids[0], Wanted::default()).unwrap();
+    office.app.export_sound(third.handle, &to).unwrap();
+    let all = fs::read(to).unwrap();
+    assert_eq!(all, *piece(again.handle, 0, 300_000));
+    assert_eq!(all[44 + 200 * 16_000..44 + 260 * 16_000], sought[44..]);
+    office.app.close_sounds();
+    assert_eq!(office.app.whole_sound(third.handle).unwrap_err().code(), "recording-not-open");
 }
 
 #[test]
@@ -209,6 +275,21 @@ fn the_newest_come_first_by_their_calls_else_by_their_files() {
         after = Some(next);
     }
     assert_eq!(paged, newest_first);
+
+    // What ended a page may be gone when the next one is asked for.
+    let other = office.folder.path().join("elsewhere");
+    fs::create_dir(&other).unwrap();
+    let newest = other.join("copy-1773050710.30.wav");
+    fs::write(&newest, wav(2, 20)).unwrap();
+    settle(&newest);
+    office.run(&["scan", other.to_str().unwrap()], "").well();
+    let first = office.app.list_recordings(RecordingFilterShow::All, None, 1).unwrap();
+    assert_eq!(first.rows[0].file, "copy-1773050710.30.wav");
+    let folders = office.app.recording_folders().unwrap();
+    let folder = folders.iter().find(|folder| folder.path == other.to_str().unwrap()).unwrap();
+    office.app.remove_recording_folder(folder.id).unwrap();
+    let rest = office.app.list_recordings(RecordingFilterShow::All, first.next, 10).unwrap();
+    assert_eq!(rest.rows.iter().map(|row| row.file.as_str()).collect::<Vec<_>>(), newest_first);
     let from = |offset| office.app.recordings_from(RecordingFilterShow::Matched, offset, 2).unwrap();
     assert_eq!(from(1).iter().map(|row| row.file.as_str()).collect::<Vec<_>>(), newest_first[1..3]);
     let unmatched = office.app.recordings_from(RecordingFilterShow::Unmatched, 0, 10).unwrap();

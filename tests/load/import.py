@@ -18,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from duck import python_with_duckdb
 
 # The most that each figure may be; what is measured without a target is None.
 TARGETS = {"ringledger / sqlite3": 0.4, "ringledger / duckdb": 1.0, "time per row, ten times the rows": 1.3}
@@ -246,22 +247,6 @@ def ratios(figures):
 
 def median(runs):
     return statistics.median(run["seconds"] for run in runs)
-
-
-# --- DuckDB -------------------------------------------------------------------------------------------------------
-
-
-def python_with_duckdb():
-    """A Python that has DuckDB: this one, or one that is set up once and kept."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    kept = cache / "ringledger-load" / "bin" / "python"
-    for python in (sys.executable, kept):
-        if Path(python).exists() and subprocess.run([python, "-c", "import duckdb"], capture_output=True).returncode == 0:
-            return python
-    say("fetching DuckDB")
-    venv.create(kept.parent.parent, with_pip=True)
-    subprocess.run([kept, "-m", "pip", "install", "--quiet", "duckdb"], check=True)
-    return kept
 
 
 # --- what a person sees -------------------------------------------------------------------------------------------

@@ -113,6 +113,23 @@ export const SCREENS = [
       await page.waitForSelector(sel('tip'));
     },
   },
+  ...[
+    'countries',
+    'hang-up-causes',
+    'causes-over-time',
+    'causes-by-trunk',
+    'transfer-ways',
+    'data-quality',
+  ].map((report) => ({
+    name: `report-${report}`,
+    scenario: 'office',
+    place: `#/reports?report=${report}&period=month`,
+  })),
+  {
+    name: 'report-concurrent-minutes',
+    scenario: 'office',
+    place: '#/reports?report=concurrent-minutes&period=yesterday',
+  },
   { name: 'report-ranks', scenario: 'office', place: '#/reports?report=top-callers&period=month' },
   { name: 'report-lines', scenario: 'office', place: '#/reports?report=compare-days' },
   {
@@ -407,6 +424,8 @@ export const SCREENS = [
     place: '#/calls?call=story-4',
     act: async (page) => {
       await page.waitForSelector(sel('note-edit'));
+      await page.selectOption(sel('code-select'), { index: 1 });
+      await page.click(`${sel('codes-before')} summary`);
       await page.focus(sel('tag-new'));
       await page.locator(sel('notes')).scrollIntoViewIfNeeded();
     },
@@ -695,6 +714,16 @@ export const SCREENS = [
     act: async (page) => {
       await page.click(sel('export-all'));
       await page.click(sel('form-wav'));
+    },
+  },
+  {
+    name: 'recordings-of-writing',
+    scenario: 'office',
+    place: '#/recordings?pane=number&of=11',
+    act: async (page) => {
+      await page.click(sel('export-all'));
+      await page.click(sel('export-all-now'));
+      await page.waitForSelector(sel('cancel-archive'));
     },
   },
   {

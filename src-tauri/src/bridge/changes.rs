@@ -11,6 +11,8 @@ const TOGETHER: Duration = Duration::from_millis(50);
 
 const EVENT: &str = "changed";
 
+const EVERYTHING: Changed = Changed { calls: true, sources: true, jobs: true, recordings: true };
+
 /// Passes an open ledger's changes on to the page, until the ledger is closed.
 pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
     let mut news = app.changes();
@@ -18,7 +20,7 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
         loop {
             let mut changed = match news.blocking_recv() {
                 Ok(change) => view(&change),
-                Err(RecvError::Lagged(_)) => Changed { calls: true, sources: true, jobs: true },
+                Err(RecvError::Lagged(_)) => EVERYTHING,
                 Err(RecvError::Closed) => return,
             };
             thread::sleep(TOGETHER);
@@ -28,10 +30,9 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
                         changed.calls |= change.any_calls;
                         changed.sources |= change.sources;
                         changed.jobs |= change.jobs;
+                        changed.recordings |= change.recordings;
                     }
-                    Err(TryRecvError::Lagged(_)) => {
-                        changed = Changed { calls: true, sources: true, jobs: true }
-                    }
+                    Err(TryRecvError::Lagged(_)) => changed = EVERYTHING,
                     Err(TryRecvError::Empty | TryRecvError::Closed) => break,
                 }
             }
@@ -45,7 +46,7 @@ pub fn tell_changes(handle: AppHandle, app: &Arc<App>) {
 
 /// Another ledger is looked at: nothing on the page holds any more.
 pub fn tell_all_changed(handle: &AppHandle) {
-    emit(handle, Changed { calls: true, sources: true, jobs: true });
+    emit(handle, EVERYTHING);
 }
 
 fn emit(handle: &AppHandle, changed: Changed) {
@@ -55,5 +56,10 @@ fn emit(handle: &AppHandle, changed: Changed) {
 }
 
 fn view(change: &Change) -> Changed {
-    Changed { calls: change.any_calls, sources: change.sources, jobs: change.jobs }
+    Changed {
+        calls: change.any_calls,
+        sources: change.sources,
+        jobs: change.jobs,
+        recordings: change.recordings,
+    }
 }

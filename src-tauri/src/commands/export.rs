@@ -11,6 +11,7 @@ pub async fn export_calls(handle: AppHandle, desk: State<'_, Desk>, wish: Export
     let suggested = match wish.kind {
         ExportKind::Csv => "calls.csv",
         ExportKind::Xlsx => "calls.xlsx",
+        ExportKind::Pdf => "calls.pdf",
     };
     let Some(path) = dialogs::save(&handle, suggested).await else { return Ok(false) };
     desk.ask_shared(move |app| app.start_export(wish, &path)).await.map(|()| true)

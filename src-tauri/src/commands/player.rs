@@ -2,7 +2,7 @@
 
 use app::{
     Side, Wanted,
-    views::{CallRecordingView, MarkerView, OpenSoundView},
+    views::{CallRecordingView, MarkerView, OpenSoundView, WholeSoundView},
 };
 use tauri::{AppHandle, State, ipc::Response};
 use zeroize::Zeroizing;
@@ -14,7 +14,7 @@ pub async fn recordings_of_call(desk: State<'_, Desk>, call: String) -> Answer<V
     desk.ask(move |app| app.recordings_of_call(&call)).await
 }
 
-/// Answers once it is decrypted and decoded. The pass phrase goes to the filter, and nowhere else.
+/// Answers once it is decrypted and its beginning decoded. The pass phrase goes to the filter, and nowhere else.
 #[tauri::command]
 pub async fn open_sound(
     desk: State<'_, Desk>,
@@ -56,6 +56,12 @@ pub async fn sound_piece(
     };
     // The web view gets a copy that is its own to let go.
     desk.ask(move |app| app.sound_piece(handle, from, to, side)).await.map(|wav| Response::new(wav.to_vec()))
+}
+
+/// Answers once all of it is decoded.
+#[tauri::command]
+pub async fn whole_sound(desk: State<'_, Desk>, handle: u32) -> Answer<WholeSoundView> {
+    desk.ask(move |app| app.whole_sound(handle)).await
 }
 
 #[tauri::command]

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use app::App;
 use app::views::{
-    ConfirmedRecording, DeletedRecordings, DeletionView, EncryptionPreview, EncryptionWish, ExportColumn,
-    FilterTrialView, ListeningView, NamePartView, NameTrialView, NumberRecordings, PassPhraseView,
-    RecordingCountsView, RecordingFilterShow, RecordingFilterView, RecordingFolderView, RecordingRow,
-    RecordingsForm, RecordingsPacking, RetentionPreview, RetentionRule, WrittenRecordings,
+    ArchiveWish, ConfirmedRecording, DeletedRecordings, DeletionView, EncryptionPreview, EncryptionWish,
+    ExportColumn, FilterTrialView, ListeningView, NamePartView, NameTrialView, NumberRecordings,
+    PassPhraseView, RecordingCountsView, RecordingFilterShow, RecordingFilterView, RecordingFolderView,
+    RecordingRow, RetentionPreview, RetentionRule,
 };
-use app::{App, Progress, Wanted};
 use tauri::{AppHandle, State};
 
 use crate::{bridge::Answer, desk::Desk, shell::dialogs};
@@ -222,24 +222,20 @@ pub async fn recordings_of_number(desk: State<'_, Desk>, number: String) -> Answ
     desk.ask(move |app| app.recordings_of_number(&number)).await
 }
 
-/// Asks for a name and writes them into one archive; `None` when the person changes their mind.
+/// Asks for a name and begins to write them into one archive, which can be ended; the number of the job, `None` when the
+/// person changes their mind.
 #[tauri::command]
-pub async fn export_recordings(
+pub async fn start_archive(
     handle: AppHandle,
     desk: State<'_, Desk>,
-    recordings: Vec<ConfirmedRecording>,
-    form: RecordingsForm,
+    wish: ArchiveWish,
     secret: Option<String>,
-) -> Answer<Option<WrittenRecordings>> {
+) -> Answer<Option<u32>> {
     let secret = secret.map(zeroize::Zeroizing::new);
     let Some(path) = dialogs::save(&handle, "recordings.zip").await else { return Ok(None) };
-    desk.ask(move |app| {
-        let wanted = Wanted { secret: secret.as_ref().map(|secret| secret.as_str()), ..Wanted::default() };
-        let archive = RecordingsPacking::Zip;
-        app.export_recordings(&recordings, form, archive, wanted, &path, &Progress::default())
-    })
-    .await
-    .map(Some)
+    desk.ask_shared(move |app| app.start_archive(wish, secret.as_ref().map(|secret| secret.as_str()), &path))
+        .await
+        .map(Some)
 }
 
 /// How sound without a header is read in a folder; `None`: as its ending says.

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use app::views::{CorrectedRow, ImportSummary};
+use app::views::{CorrectedRow, ImportOptions, ImportSummary};
 
 use super::{Desk, assert_same_calls, in_lines, office_rows};
 
@@ -49,6 +49,38 @@ fn an_unclosed_quote_costs_one_row() {
         spoiled[lost].remove(place);
         loses_only(&rows, lost, in_lines(&spoiled).as_bytes(), "a quotation mark is opened and never closed");
     }
+}
+
+/// As reports are written: a title, the period, an empty line, the table.
+#[test]
+fn what_stands_above_the_titles_is_no_call_and_no_reject() {
+    let desk = Desk::new();
+    let table = "Date,From,To,Duration\n\
+                 2026-04-03 10:00:00,100,0301234567,12\n\
+                 2026-04-03 10:05:00,101,0301234568,15\n\
+                 2026-04-03 10:09:00,102,0301234569,31\n";
+    let plain = desk.import(&desk.file("plain.csv", table.as_bytes()));
+    assert_eq!((plain.lines, plain.inserted, plain.ignored, plain.rejected), (4, 3, 1, 0));
+    let (calls, digest) = (desk.calls(), desk.digest());
+    desk.undo(&plain);
+
+    let report = format!("Call report,,,\nPeriod:,\"April, the first week\",,\n\n{table}");
+    let path = desk.file("report.csv", report.as_bytes());
+    let preview = desk.app.preview_import(&path, &ImportOptions::default()).unwrap();
+    assert_eq!((preview.header, preview.calls.len()), (true, 3));
+    let titles: Vec<_> = preview.columns.iter().map(|column| column.title.clone().unwrap()).collect();
+    assert_eq!(titles, ["Date", "From", "To", "Duration"]);
+    assert_eq!(preview.columns[1].samples, ["100", "101", "102"]);
+    assert_eq!(preview.notes, ["The table begins in line 4; what stands above it is left out."]);
+    let import = desk.import(&path);
+    assert_eq!(import.rejected, 0, "{:?}", desk.app.rejected_rows(import.batch, 0, 100).unwrap());
+    assert_eq!((import.inserted, import.lines), (3, import.ignored + 3));
+    assert_same_calls(&desk.calls(), &calls);
+    // The same calls from another file: only where they came from is different.
+    desk.assert_sound();
+    desk.undo(&import);
+    assert_ne!(desk.digest(), digest);
+    assert_eq!(desk.digest(), Desk::new().digest());
 }
 
 #[test]

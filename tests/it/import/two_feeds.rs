@@ -182,6 +182,30 @@ fn lines_that_come_after_the_table_take_its_calls_place() {
     }
 }
 
+/// A provider's bill names the line, not the telephone: which of two long numbers is the other's, nobody knows.
+#[test]
+fn a_table_that_does_not_know_which_way_calls_went_adds_nothing() {
+    let desk = Desk::new();
+    desk.receive(&office_lines(46, 300));
+    let calls = desk.calls();
+    let bill = |call: &Call| {
+        let number = call.called.number.as_ref().filter(|number| number.len() >= 8)?;
+        let talk = call.talk_seconds.filter(|talk| *talk > 0 && call.direction == Direction::Outbound)?;
+        let start = DateTime::from_timestamp(call.start.unix(), 0)?.format("%Y-%m-%d %H:%M:%S");
+        Some(format!("{start},0891234500,{number},{talk}"))
+    };
+    let rows: Vec<String> = calls.iter().filter_map(bill).collect();
+    assert!(rows.len() > 20, "{} rows", rows.len());
+    let table = format!("Start,From,To,Talk time\n{}", in_lines(&rows));
+    let import = desk.import(&desk.file("bill.csv", table));
+    let count = rows.len() as u64;
+    assert_eq!((import.inserted, import.known_from_lines, import.rejected), (0, count, 0));
+    assert_same_calls(&desk.calls(), &calls);
+    desk.assert_sound();
+    desk.undo(&import);
+    assert_same_calls(&desk.calls(), &calls);
+}
+
 /// Our own list of calls names them by the ids that they have in the ledger.
 #[test]
 fn a_list_of_this_ledgers_calls_is_known_by_its_ids() {

@@ -2,6 +2,7 @@
 // office for tests and screenshots). Every call rejects with an ErrorView.
 
 import type {
+  ArchiveWish,
   BatchView,
   CallDetail,
   CallFilter,
@@ -52,7 +53,6 @@ import type {
   RecordingFilterView,
   RecordingFolderView,
   RecordingRow,
-  RecordingsForm,
   RejectedPage,
   RejectedRows,
   ReportFile,
@@ -72,7 +72,7 @@ import type {
   TagView,
   TodayView,
   WatchedFolder,
-  WrittenRecordings,
+  WholeSoundView,
 } from './bindings';
 
 export type * from './bindings';
@@ -208,7 +208,7 @@ export interface Backend {
 
   /** All recordings of a call, those without sound included. */
   recordingsOfCall(call: string): Promise<CallRecordingView[]>;
-  /** Decrypts and decodes it; `ticket` is any number to cancel it by. The pass phrase is not kept. */
+  /** Decrypts it and decodes its beginning; `ticket` is any number to cancel it by. The pass phrase is not kept. */
   openSound(
     ticket: number,
     recording: number,
@@ -219,6 +219,8 @@ export interface Backend {
   cancelOpening(ticket: number): Promise<void>;
   /** The part between two moments (milliseconds) as a WAV file; `side` is `both`, `left` or `right`. */
   soundPiece(handle: number, from: number, to: number, side: string): Promise<ArrayBuffer>;
+  /** Decodes what is left of a sound that is not whole yet. */
+  wholeSound(handle: number): Promise<WholeSoundView>;
   /** Somebody has heard the part between two moments; with `over` it goes into the listening log. */
   heard(handle: number, from: number, to: number, over: boolean): Promise<void>;
   closeSound(handle: number): Promise<void>;
@@ -252,12 +254,8 @@ export interface Backend {
   deletionLog(before: number | null, limit: number): Promise<DeletionView[]>;
   /** Those of all calls of a number, name or extension, in the order of the calls. */
   recordingsOfNumber(number: string): Promise<NumberRecordings>;
-  /** Asks where to and writes them into one archive; `null` when the person changed their mind. */
-  exportRecordings(
-    recordings: ConfirmedRecording[],
-    form: RecordingsForm,
-    secret: string | null,
-  ): Promise<WrittenRecordings | null>;
+  /** Asks where to, begins a job that writes them into one archive and names it; `null` when the person changed their mind. */
+  startArchive(wish: ArchiveWish, secret: string | null): Promise<number | null>;
   /** How sound without a header is read: `a-law`, `mu-law`, `linear`; `null`: as its ending says. */
   setRecordingLaw(folder: number, law: string | null): Promise<RecordingFolderView>;
   /** `null`: everything is kept. */

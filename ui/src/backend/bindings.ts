@@ -141,9 +141,9 @@ total: number, offset: number,
 legs: number, handed_on: number, };
 export type CallDetail = { call: CallRow, notes: Array<NoteView>, 
 /**
- * Who gave the call its outcome code; `None` when it has none.
+ * Everything that was said of what came of it, newest first.
  */
-code_given: CodeGiven | null, 
+codes_given: Array<CodeGiven>, 
 /**
  * Closed by hand: by whom, when and why.
  */
@@ -151,7 +151,11 @@ closed: ClosedView | null,
 /**
  * It is open and could be closed by hand.
  */
-closable: boolean, talked: Array<string>, rung: Array<string>, pulses: number | null, charge: string | null, legs: Array<LegView>, transfers: Array<TransferView>, evidence: Array<EvidenceLine>, };
+closable: boolean, talked: Array<string>, rung: Array<string>, 
+/**
+ * Why the exchange says that it was taken down, with its plain words: `17 Busy`.
+ */
+cause: string | null, pulses: number | null, charge: string | null, legs: Array<LegView>, transfers: Array<TransferView>, evidence: Array<EvidenceLine>, };
 export type LegView = { party: string, 
 /**
  * Whose it is, where the contacts or the directory say.
@@ -227,6 +231,14 @@ closed_at: string,
  */
 overtaken?: string, };
 export type CodeGiven = { 
+/**
+ * `None`: what was said before was taken away.
+ */
+code: OutcomeCode | null, 
+/**
+ * It is what counts now.
+ */
+holds: boolean, 
 /**
  * The person logged in to the computer; `None` where it came with the lines of the exchange.
  */
@@ -380,6 +392,7 @@ calls: number, bytes: number,
  */
 locked: number, rows: Array<RecordingRow>, };
 export type RecordingsForm = "original" | "wav";
+export type ArchiveWish = { recordings: Array<ConfirmedRecording>, form: RecordingsForm, };
 export type WrittenRecordings = { files: number, bytes: number, 
 /**
  * Those that could not be written; the table of contents names them, too.
@@ -697,7 +710,7 @@ missed_alone: number,
  */
 made: number, talk_seconds: number, };
 export type CallTotals = { calls: number, legs: number, transfers: number, answered: number, missed: number, talk_seconds: number, };
-export type ExportKind = "csv" | "xlsx";
+export type ExportKind = "csv" | "xlsx" | "pdf";
 export type ExportWish = { kind: ExportKind, filter: CallFilter, sort: CallSort, columns: Array<ExportColumn>, };
 export type ExportColumn = { 
 /**
@@ -933,7 +946,11 @@ export type Changed = { calls: boolean, sources: boolean,
 /**
  * Imports and other long work: progress, history, kept mappings, watched folders.
  */
-jobs: boolean, };
+jobs: boolean, 
+/**
+ * Recordings were found, have changed or gone, or belong to another call.
+ */
+recordings: boolean, };
 export type FormatView = { id: string, name: string, 
 /**
  * What the makes of this format send by default.
@@ -1110,7 +1127,7 @@ first: string | null, last: string | null, seconds: number, };
 export type JobPhase = "waiting" | "reading" | "indexing" | "undoing" | "done" | "cancelled" | "failed";
 export type JobView = { id: number, 
 /**
- * `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`, `retention`.
+ * `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`, `retention`, `archive`.
  */
 kind: string, 
 /**
@@ -1132,7 +1149,11 @@ encrypted?: EncryptedRecordings,
 /**
  * What was deleted by rules; before it was cancelled, too.
  */
-deleted?: DeletedRecordings, error: ErrorView | null, };
+deleted?: DeletedRecordings, 
+/**
+ * What is in the archive of recordings.
+ */
+written?: WrittenRecordings, error: ErrorView | null, };
 export type BatchState = "importing" | "imported" | "undoing" | "undone";
 export type BatchView = { id: number, file: string, place: string, state: BatchState, 
 /**
@@ -1291,7 +1312,15 @@ number?: string, class?: string,
 /**
  * ISO 3166 alpha-2.
  */
-country?: string, outcome_code?: string, tag?: string, 
+country?: string, 
+/**
+ * Why the exchange says that it was taken down.
+ */
+cause?: string, 
+/**
+ * It was handed on like this at least once.
+ */
+handed?: ReportHandedOn, outcome_code?: string, tag?: string, 
 /**
  * What these calls do not have, or what nobody knows of them.
  */
@@ -1309,8 +1338,21 @@ over?: boolean,
  */
 ids?: Array<string>, };
 export type ReportDurationBound = { of: ReportDuration, at_least: number | null, at_most: number | null, };
+export type ReportHandedOn = { 
+/**
+ * What is said here holds of the one that the narrowing before this one means.
+ */
+same?: boolean, from?: string, to?: string, 
+/**
+ * Any of `blind`, `attended`, `forward`, `conference`, `unknown`.
+ */
+kinds?: Array<string>, 
+/**
+ * Whether `to` answered.
+ */
+answered?: boolean, };
 export type ReportDuration = "ring" | "wait" | "talk" | "billed" | "total";
-export type ReportLacking = "number" | "country" | "class" | "trunk" | "did" | "queue" | "account-code" | "outcome-code" | "answered-by" | "ring" | "wait" | "talk" | "billed" | "total";
+export type ReportLacking = "number" | "country" | "class" | "trunk" | "did" | "queue" | "account-code" | "cause" | "outcome-code" | "answered-by" | "ring" | "wait" | "talk" | "billed" | "total";
 export type ReportRole = "rung" | "answered" | "answered-first" | "transferred" | "missed-alone" | "made" | "talked";
 export type ReportPeriod = { from: string, to: string, };
 export type ReportCompare = "previous" | "same-weekday" | "last-year";
@@ -1403,7 +1445,15 @@ labels: string,
 /**
  * Keys of the columns that are drawn.
  */
-values: Array<string>, };
+values: Array<string>, 
+/**
+ * Of more rows the first so many are drawn: nobody tells hundreds of names apart. Times are drawn all.
+ */
+first: number | null, 
+/**
+ * The last of the columns is the one that is meant; the others are what it is seen beside.
+ */
+beside: boolean, };
 export type ReportCoverage = { 
 /**
  * Days of the oldest and the newest call in the ledger.
@@ -1503,13 +1553,22 @@ channels: number,
  */
 peak_milliseconds: number, 
 /**
- * The loudest of each stretch, 0 to 255; one row for each channel.
+ * The loudest of each stretch, 0 to 255; one row for each channel. Of what is decoded.
  */
 peaks: Array<Array<number>>, 
+/**
+ * All is decoded. Otherwise the whole is to be asked for.
+ */
+whole: boolean, 
 /**
  * The files it was made of: two, the caller's first, where the sides of a call were recorded apart.
  */
 recordings: Array<number>, markers: Array<MarkerView>, };
+export type WholeSoundView = { milliseconds: number, 
+/**
+ * As [`OpenSoundView::peaks`], to the end.
+ */
+peaks: Array<Array<number>>, };
 export type MarkerView = { id: number, at_milliseconds: number, 
 /**
  * Empty: only marked.

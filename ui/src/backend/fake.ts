@@ -2,6 +2,7 @@
 // without a PBX. A script makes it empty, slow, failing or huge; `ring`, `tick` and `print` make it live.
 
 import type {
+  ArchiveWish,
   Backend,
   BatchView,
   CallDetail,
@@ -34,7 +35,6 @@ import type {
   Question,
   RecordingFilterShow,
   RecordingFilterView,
-  RecordingsForm,
   RejectedLine,
   ReportFile,
   ReportQuery,
@@ -185,7 +185,7 @@ export class FakeBackend implements Backend {
       scan: (folder, files, scanned) => this.imports.scan(folder, files, scanned),
       encrypt: (folder, files) => this.imports.encrypt(folder, files),
       retire: (deleted) => this.imports.retire(deleted),
-      tell: () => this.changed({ calls: true, jobs: true }),
+      tell: () => this.changed({ calls: true, jobs: true, recordings: true }),
     });
     this.#lines = this.calls.length === 0 ? [] : monitorLines(this.calls.slice(0, 60), 48_148);
   }
@@ -457,9 +457,9 @@ export class FakeBackend implements Backend {
     this.#answer('deletionLog', [before, limit], () => this.recordings.deleted(before, limit));
   recordingsOfNumber = (number: string) =>
     this.#answer('recordingsOfNumber', [number], () => this.recordings.ofNumber(number));
-  exportRecordings = (recordings: ConfirmedRecording[], form: RecordingsForm, secret: string | null) =>
-    this.#answer('exportRecordings', [recordings, form, secret === null ? null : '…'], () =>
-      this.recordings.write(recordings, form, secret),
+  startArchive = (wish: ArchiveWish, secret: string | null) =>
+    this.#answer('startArchive', [wish, secret === null ? null : '…'], (): number | null =>
+      this.imports.pack('recordings.zip', this.recordings.write(wish, secret)),
     );
   setRecordingLaw = (folder: number, law: string | null) =>
     this.#answer('setRecordingLaw', [folder, law], () => this.recordings.readAs(folder, law));
@@ -519,6 +519,7 @@ export class FakeBackend implements Backend {
   cancelOpening = (ticket: number) => this.#answer('cancelOpening', [ticket], () => undefined);
   soundPiece = (handle: number, from: number, to: number, side: string) =>
     this.#answer('soundPiece', [handle, from, to, side], () => this.player.piece(handle, from, to, side));
+  wholeSound = (handle: number) => this.#answer('wholeSound', [handle], () => this.player.whole(handle));
   heard = (handle: number, from: number, to: number, over: boolean) =>
     this.#answer('heard', [handle, from, to, over], () => this.player.heard(handle, from, to, over));
   closeSound = (handle: number) => this.#answer('closeSound', [handle], () => this.player.close(handle));
@@ -551,7 +552,7 @@ export class FakeBackend implements Backend {
   };
 
   changed(changed: Partial<Changed>): void {
-    const all = { calls: false, sources: false, jobs: false, ...changed };
+    const all = { calls: false, sources: false, jobs: false, recordings: false, ...changed };
     this.#listeners.forEach((listener) => listener(all));
   }
 

@@ -182,10 +182,10 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
   ['deletionLog', () => backend.deletionLog(9, 100), 'deletion_log', { before: 9, limit: 100 }],
   ['recordingsOfNumber', () => backend.recordingsOfNumber('11'), 'recordings_of_number', { number: '11' }],
   [
-    'exportRecordings',
-    () => backend.exportRecordings([{ id: 1, file: 'a.wav' }], 'wav', null),
-    'export_recordings',
-    { recordings: [{ id: 1, file: 'a.wav' }], form: 'wav', secret: null },
+    'startArchive',
+    () => backend.startArchive({ recordings: [{ id: 1, file: 'a.wav' }], form: 'wav' }, null),
+    'start_archive',
+    { wish: { recordings: [{ id: 1, file: 'a.wav' }], form: 'wav' }, secret: null },
   ],
   [
     'setRecordingLaw',
@@ -250,6 +250,7 @@ const COMMANDS: [Question, () => Promise<unknown>, string, object][] = [
     'sound_piece',
     { handle: 1, from: 0, to: 60_000, side: 'both' },
   ],
+  ['wholeSound', () => backend.wholeSound(1), 'whole_sound', { handle: 1 }],
   ['heard', () => backend.heard(1, 0, 900, true), 'heard', { handle: 1, from: 0, to: 900, over: true }],
   ['closeSound', () => backend.closeSound(1), 'close_sound', { handle: 1 }],
   ['exportSound', () => backend.exportSound(1), 'export_sound', { handle: 1 }],

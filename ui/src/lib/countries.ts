@@ -11,3 +11,12 @@ export function countryName(code: string): string {
     return code;
   }
 }
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+/** Every country there is a name for, by its code. */
+export function countryNames(): Record<string, string> {
+  const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+  const named = codes.map((code) => [code, countryName(code)] as const);
+  return Object.fromEntries(named.filter(([code, name]) => name !== code));
+}

@@ -11,7 +11,7 @@ const RENUMBER: Partial<Record<JobView['phase'], MessageKey>> = {
   failed: 'job.renumber-failed',
 };
 
-/** A file being written. */
+/** A file being written: of calls, or an archive of recordings. */
 const EXPORT: Partial<Record<JobView['phase'], MessageKey>> = {
   done: 'job.exported',
   cancelled: 'job.export-cancelled',
@@ -49,7 +49,7 @@ export function jobSentence({ kind, phase, file }: JobView): string {
   if (kind === 'encrypt') return t(ENCRYPT[phase] ?? 'job.encrypt', { folder: file ?? t('job.the-folders') });
   if (kind === 'retention') return t(RETENTION[phase] ?? 'job.retention');
   const parameters = { file: file ?? t('job.a-file') };
-  if (kind === 'export') return t(EXPORT[phase] ?? 'job.export', parameters);
+  if (kind === 'export' || kind === 'archive') return t(EXPORT[phase] ?? 'job.export', parameters);
   switch (phase) {
     case 'waiting':
       return t('job.waiting', parameters);
@@ -70,7 +70,7 @@ export function jobSentence({ kind, phase, file }: JobView): string {
 
 /** `12,408 rows · 3,102 rows a second · 4 s left`; what is not known is left out. */
 export function jobPace({ kind, rows, rows_per_second, seconds_left }: JobView): string {
-  const ofFiles = ['scan', 'encrypt', 'retention'].includes(kind);
+  const ofFiles = ['scan', 'encrypt', 'retention', 'archive'].includes(kind);
   return [
     rows > 0 ? t(ofFiles ? 'count.files' : 'count.rows', { count: rows }) : null,
     rows_per_second > 0 && !ofFiles ? t('job.pace', { count: rows_per_second }) : null,

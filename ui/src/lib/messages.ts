@@ -39,6 +39,12 @@ export function tCode(
   return key in catalogue ? fill(key, {}) : code.replaceAll(/[-_]/g, ' ');
 }
 
+/** The words for every code that we have one for, by the code. */
+export function tAll(prefix: 'outcome.' | 'number-class.'): Record<string, string> {
+  const keys = Object.keys(catalogue).filter((key) => key.startsWith(prefix));
+  return Object.fromEntries(keys.map((key) => [key.slice(prefix.length), fill(key, {})]));
+}
+
 function fill(key: string, parameters: Parameters): string {
   const entry = catalogue[key];
   const text =

@@ -142,11 +142,14 @@ export function drawnOf(
   const places = chart.values.map((key) => report.columns.findIndex((column) => column.key === key));
   const unit = report.columns[places[0] ?? -1]?.unit;
   if (labels < 0 || unit === undefined) return null;
+  const rows = chart.first === null ? report.rows : report.rows.slice(0, chart.first);
   const label = (row: ReportRow, short: boolean) =>
     formatLabel(String(row.cells[labels] ?? t('none')), short);
   return {
-    labels: report.rows.map((row) => label(row, true)),
-    names: report.rows.map((row) => label(row, false)),
+    labels: rows.map((row) => label(row, true)),
+    names: rows.map((row) => label(row, false)),
+    rows: report.rows.length,
+    beside: chart.beside,
     unit:
       unit === 'seconds' || unit === 'percent'
         ? unit
@@ -157,7 +160,7 @@ export function drawnOf(
     series: places.flatMap((place) => {
       const column = report.columns[place];
       if (!column) return [];
-      const marks = report.rows.map((row): Mark => {
+      const marks = rows.map((row): Mark => {
         const value = row.cells[place] ?? null;
         const text = formatValue(value, column.unit);
         return {

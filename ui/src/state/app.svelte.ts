@@ -51,6 +51,7 @@ export class AppState {
     calls: new Set(),
     sources: new Set(),
     jobs: new Set(),
+    recordings: new Set(),
   };
   readonly #stopListening: () => void;
 
@@ -68,7 +69,7 @@ export class AppState {
     this.on('calls', () => this.choices.refresh());
     this.#stopListening = backend.onChanged((changed) => {
       this.overview.refresh();
-      for (const topic of ['calls', 'sources', 'jobs'] as const) {
+      for (const topic of ['calls', 'sources', 'jobs', 'recordings'] as const) {
         if (changed[topic]) this.#listeners[topic].forEach((listener) => listener());
       }
     });

@@ -44,9 +44,9 @@ export class CallRemarks {
     return this.#hoped.code === undefined ? this.#detail().call.outcome_code : this.#hoped.code;
   }
 
-  /** Who gave the code; not known while another one is on its way to the ledger. */
-  get codeGiven(): CodeGiven | null {
-    return this.#hoped.code === undefined ? this.#detail().code_given : null;
+  /** Everything that was said of the code, newest first; not known while another one is on its way to the ledger. */
+  get codesGiven(): CodeGiven[] {
+    return this.#hoped.code === undefined ? this.#detail().codes_given : [];
   }
 
   addNote(text: string): Promise<boolean> {

@@ -6,7 +6,8 @@ const OVER: readonly JobView['phase'][] = ['done', 'cancelled', 'failed'];
 export const isOver = (job: JobView) => OVER.includes(job.phase);
 
 /** Work on recordings, which is told on their screen. */
-export const isOfRecordings = ({ kind }: JobView) => ['scan', 'encrypt', 'retention'].includes(kind);
+export const isOfRecordings = ({ kind }: JobView) =>
+  ['scan', 'encrypt', 'retention', 'archive'].includes(kind);
 
 /** Work that takes a while: what goes on, and what came of it until the person has seen it. */
 export class Jobs {

@@ -5,8 +5,9 @@
 //! memory of another. A word after the number leaves only those that have it in their name.
 //!
 //! Told are the median of some runs of: opening it until its first piece is there; the filter alone on the same file, its
-//! output thrown away; what comes after the filter has ended; and any piece later. Memory is the most that was ever held
-//! (`VmHWM`, Linux alone) above what was held before, beside the samples themselves.
+//! output thrown away; what comes after the filter has ended; the last moment of the sound asked for at once, while most of it is
+//! not decoded yet; and any piece once all is. Memory is the most that was ever held (`VmHWM`, Linux alone) above what was held
+//! before, beside the samples themselves.
 
 #![allow(
     clippy::unwrap_used,
@@ -59,8 +60,16 @@ fn main() {
     // gpg keeps its things here and wants to be alone.
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700)).unwrap();
     println!(
-        "{minutes} minutes; medians of {RUNS} runs, in milliseconds; memory in shares of the samples\n{:<14} {:>10} {:>11} {:>11} {:>15} {:>9} {:>9} {:>8}",
-        "", "to sound", "its filter", "filter ran", "after filter", "seek p50", "seek p95", "memory"
+        "{minutes} minutes; medians of {RUNS} runs, in milliseconds; memory in shares of the samples\n{:<14} {:>10} {:>11} {:>11} {:>15} {:>11} {:>9} {:>9} {:>8}",
+        "",
+        "to sound",
+        "its filter",
+        "filter ran",
+        "after filter",
+        "end at once",
+        "seek p50",
+        "seek p95",
+        "memory"
     );
     for (name, bytes) in sounds(minutes) {
         for (cipher, program) in CIPHERS {
@@ -104,7 +113,7 @@ fn open(folder: &Path, name: &str) {
     // The most that was held is counted anew (proc(5), clear_refs).
     let _ = fs::write("/proc/self/clear_refs", "5");
     let (mut first, mut alone, mut ran, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let (mut seeks, mut held, mut bytes) = (Vec::new(), 0, 0);
+    let (mut ends, mut seeks, mut held, mut bytes) = (Vec::new(), Vec::new(), 0, 0);
     for run in 0..RUNS {
         let began = Instant::now();
         let wanted = Wanted { filter: Some(&filter), secret: Some(secret(name)), ..Wanted::default() };
@@ -114,6 +123,10 @@ fn open(folder: &Path, name: &str) {
         first.push(began.elapsed());
         assert!(piece.len() > 44);
         let took = began.elapsed();
+        let began = Instant::now();
+        app.sound_piece(open.handle, open.milliseconds - 1000, open.milliseconds, Side::Both).unwrap();
+        ends.push(began.elapsed());
+        app.whole_sound(open.handle).unwrap();
         if run == 0 {
             held = memory("VmHWM:").saturating_sub(baseline);
             bytes = u64::from(open.milliseconds) * u64::from(open.rate) / 1000 * u64::from(open.channels) * 2;
@@ -145,11 +158,12 @@ fn open(folder: &Path, name: &str) {
         times[times.len() * share / 100].as_secs_f64() * 1000.0
     };
     println!(
-        "{name:<14} {:>10.0} {:>11.0} {:>11.0} {:>15.0} {:>9.1} {:>9.1} {:>8.2}",
+        "{name:<14} {:>10.0} {:>11.0} {:>11.0} {:>15.0} {:>11.0} {:>9.1} {:>9.1} {:>8.2}",
         told(&mut first, 50),
         told(&mut alone, 50),
         told(&mut ran, 50),
         told(&mut after, 50),
+        told(&mut ends, 50),
         told(&mut seeks, 50),
         told(&mut seeks, 95),
         (held * 1024) as f64 / bytes as f64

@@ -162,11 +162,12 @@ impl App {
             let call = &stored.call;
             Ok(CallDetail {
                 notes: remarks::notes(ledger, call_id)?,
-                code_given: remarks::code_given(ledger, call)?,
+                codes_given: remarks::codes_given(ledger, call)?,
                 closed: closing::view(ledger, call)?,
                 closable: closing::is_closable(&stored),
                 talked: call.talked.clone(),
                 rung: call.rung.clone(),
+                cause: call.cause.as_deref().map(reports::cause_label),
                 pulses: call.pulses,
                 charge: call.charge.map(|charge| charge.to_string()),
                 legs: rows::legs(ledger, call, &row)?,

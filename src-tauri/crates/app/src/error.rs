@@ -61,6 +61,8 @@ pub enum AppError {
     NoSuchCaller(String),
     #[error("A sheet holds {most} calls, and there are {rows} to be written.")]
     TooManyRows { rows: u32, most: u32 },
+    #[error("Pages are made of {most} calls at most, and there are {rows} to be printed.")]
+    TooManyToPrint { rows: u32, most: u32 },
     #[error("The program is being closed.")]
     Stopped,
     #[error("There is no saved report called {0}.")]
@@ -134,6 +136,7 @@ impl AppError {
             Self::Rules(_) => "dial-rules",
             Self::Packing(_) => "packing",
             Self::TooManyRows { .. } => "too-many-rows",
+            Self::TooManyToPrint { .. } => "too-many-to-print",
             Self::NoSuchCaller(_) => "caller-unknown",
             Self::Stopped => "stopped",
             Self::NoSuchNote(_) => "note-unknown",
@@ -177,6 +180,9 @@ impl AppError {
             }
             Self::NoDataFolder => "Set RINGLEDGER_LEDGER to the file that shall be the ledger.",
             Self::TooManyRows { .. } => "Write CSV, which has no end, or choose a shorter period.",
+            Self::TooManyToPrint { .. } => {
+                "Choose a shorter period or a filter, or write a spreadsheet (XLSX)."
+            }
             Self::NoSuchOutcomeCode(_) => "Put it on the list first.",
             Self::ExtensionTaken(..) => "End that entry first, or choose other days.",
             Self::NotContacts(_) => {

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
+use calls::Text;
+use foldhash::fast::RandomState;
 use ledger::{Classed, Ledger, PrintedNumber};
 use numbering::{Plan, Side, SiteRules};
 
@@ -11,18 +13,29 @@ use crate::{AppError, countries};
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     plans: HashMap<u32, Plan>,
-    ids: HashMap<PrintedNumber, i64>,
+    ids: HashMap<Printed, i64, RandomState>,
 }
+
+/// Exchange, dialled, printed: a [`PrintedNumber`] in one piece of memory, for it is looked for with every call.
+type Printed = (u32, bool, Text);
 
 /// Numbers remembered at a time: some tens of megabytes at most.
 const REMEMBERED: usize = 200_000;
 
 impl Numbers {
     /// The id of a number, which is added if it is new.
-    pub fn id(&mut self, ledger: &Ledger, number: PrintedNumber) -> Result<i64, AppError> {
-        if let Some(id) = self.ids.get(&number) {
+    pub fn id(
+        &mut self,
+        ledger: &Ledger,
+        exchange: u32,
+        dialled: bool,
+        printed: &str,
+    ) -> Result<i64, AppError> {
+        let key = (exchange, dialled, Text::from(printed));
+        if let Some(id) = self.ids.get(&key) {
             return Ok(*id);
         }
+        let number = PrintedNumber { exchange, dialled, printed: printed.to_owned() };
         let id = if let Some(id) = ledger.number_id(&number)? {
             id
         } else {
@@ -32,7 +45,7 @@ impl Numbers {
         if self.ids.len() >= REMEMBERED {
             self.ids.clear();
         }
-        self.ids.insert(number, id);
+        self.ids.insert(key, id);
         Ok(id)
     }
 

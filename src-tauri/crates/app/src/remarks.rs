@@ -1,5 +1,7 @@
 //! What people put to calls: notes, tags, what came of them.
 
+use std::collections::HashMap;
+
 use calls::{Call, CallId};
 use chrono::Utc;
 use ledger::{CodeEntry, Ledger, Note};
@@ -8,7 +10,7 @@ use crate::{
     App, AppError, Change, author,
     intake::time,
     rfc3339,
-    views::{CodeGiven, NoteView, OutcomeCodeEntry, TagView},
+    views::{CodeGiven, NoteView, OutcomeCode, OutcomeCodeEntry, TagView},
 };
 
 impl App {
@@ -150,18 +152,47 @@ pub(crate) fn notes(ledger: &Ledger, call: CallId) -> Result<Vec<NoteView>, AppE
     Ok(ledger.notes_of(call)?.into_iter().map(view).collect())
 }
 
-/// Who gave a call the code that holds: the last person who said anything or, where none did, the exchange.
-pub(crate) fn code_given(ledger: &Ledger, call: &Call) -> Result<Option<CodeGiven>, AppError> {
-    let last = ledger.outcome_history(call.id)?.pop();
-    if let Some(given) = last.filter(|given| given.code.is_some()) {
-        return Ok(Some(CodeGiven {
-            author: Some(given.author),
-            given_at: Some(rfc3339(time(given.given_at))),
-        }));
+/// Everything that was said of what came of a call, newest first. The last word of a person holds; where none did say
+/// anything, or took it away, the exchange's.
+pub(crate) fn codes_given(ledger: &Ledger, call: &Call) -> Result<Vec<CodeGiven>, AppError> {
+    let names = CodeNames::of(ledger)?;
+    let by_exchange = call.outcome_code.as_ref().map(|code| CodeGiven {
+        code: Some(names.named(code)),
+        holds: false,
+        author: None,
+        given_at: call.outcome_code_at.map(calls::CallTime::rfc3339),
+    });
+    let by_people = ledger.outcome_history(call.id)?.into_iter().map(|given| CodeGiven {
+        code: given.code.map(|code| names.named(&code)),
+        holds: false,
+        author: Some(given.author),
+        given_at: Some(rfc3339(time(given.given_at))),
+    });
+    let exchange_said = by_exchange.is_some();
+    let mut given: Vec<CodeGiven> = by_exchange.into_iter().chain(by_people).collect();
+    let holding = match given.last() {
+        Some(CodeGiven { code: None, .. }) if exchange_said => 0,
+        _ => given.len().saturating_sub(1),
+    };
+    if let Some(holding) = given.get_mut(holding).filter(|given| given.code.is_some()) {
+        holding.holds = true;
     }
-    let by_exchange =
-        || CodeGiven { author: None, given_at: call.outcome_code_at.map(calls::CallTime::rfc3339) };
-    Ok(call.outcome_code.as_ref().map(|_| by_exchange()))
+    given.reverse();
+    Ok(given)
+}
+
+/// Names of the codes on the site's list, by the code.
+pub(crate) struct CodeNames(HashMap<String, String>);
+
+impl CodeNames {
+    pub fn of(ledger: &Ledger) -> Result<Self, AppError> {
+        Ok(Self(ledger.outcome_codes()?.into_iter().map(|entry| (entry.code, entry.name)).collect()))
+    }
+
+    /// The code by itself where the list has no name for it.
+    pub fn named(&self, code: &str) -> OutcomeCode {
+        OutcomeCode { name: self.0.get(code).map_or(code, String::as_str).to_owned(), code: code.to_owned() }
+    }
 }
 
 fn outcome_codes(ledger: &Ledger) -> Result<Vec<OutcomeCodeEntry>, AppError> {

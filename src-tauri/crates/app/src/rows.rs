@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use calls::{Call, CallId, CallTime, Direction, LegKind, Party, SegmentKind, Text, Transfer, TransferKind};
+use calls::{Call, CallId, CallTime, Direction, LegKind, Party, SegmentKind, Text, Transfer};
 use ledger::Ledger;
 
 use crate::names::{Directory, Names, extensions};
-use crate::views::{CallRow, CallState, LegView, OutcomeCode, PartyView, SegmentView, TransferView};
+use crate::remarks::CodeNames;
+use crate::views::{CallRow, CallState, LegView, PartyView, SegmentView, TransferView};
 use crate::{AppError, StoredCall};
 
 /// Calls of a list with all that is known of them: what people put to them, whose the numbers are. However many there
@@ -16,8 +17,7 @@ pub(crate) fn rows(ledger: &Ledger, calls: &[StoredCall]) -> Result<Vec<CallRow>
     let names = Names::of(ledger, calls)?;
     let notes: HashMap<CallId, u32> = ledger.note_counts(&ids)?.into_iter().collect();
     let given: HashMap<CallId, String> = ledger.given_outcomes(&ids)?.into_iter().collect();
-    let codes: HashMap<String, String> =
-        ledger.outcome_codes()?.into_iter().map(|entry| (entry.code, entry.name)).collect();
+    let codes = CodeNames::of(ledger)?;
     let mut tags: HashMap<CallId, Vec<String>> = HashMap::new();
     for (call, tag) in ledger.tags_of(&ids)? {
         tags.entry(call).or_default().push(tag);
@@ -32,8 +32,7 @@ pub(crate) fn rows(ledger: &Ledger, calls: &[StoredCall]) -> Result<Vec<CallRow>
         row.recorded = recorded.contains(&id);
         // What a person said holds over what the exchange said.
         let code = given.get(&id).or(stored.call.outcome_code.as_ref());
-        row.outcome_code = code
-            .map(|code| OutcomeCode { name: codes.get(code).unwrap_or(code).clone(), code: code.clone() });
+        row.outcome_code = code.map(|code| codes.named(code));
         row
     };
     Ok(calls.iter().map(complete).collect())
@@ -156,15 +155,8 @@ fn other_end(call: &Call, shown: &PartyView) -> LegView {
 }
 
 pub(crate) fn transfer(transfer: &Transfer) -> TransferView {
-    let kind = match transfer.kind {
-        TransferKind::Blind => "blind",
-        TransferKind::Attended => "attended",
-        TransferKind::Forward => "forward",
-        TransferKind::Conference => "conference",
-        TransferKind::Unknown => "unknown",
-    };
     TransferView {
-        kind: kind.to_owned(),
+        kind: transfer.kind.as_str().to_owned(),
         from: transfer.from.clone(),
         to: transfer.to.clone(),
         at: transfer.at.rfc3339(),

@@ -298,7 +298,8 @@ fn a_code_of_the_exchange_counts_until_somebody_says_otherwise() {
     let coded_calls = office.ids(coded("21"));
     assert_eq!((coded_calls.len(), counts()), (2, vec![count("21", 2)]));
     assert_eq!(office.list(coded("22")), []);
-    let given = |call: &str| office.app.call_detail(call).unwrap().code_given;
+    let said = |call: &str| office.app.call_detail(call).unwrap().codes_given;
+    let given = |call: &str| said(call).into_iter().find(|given| given.holds);
     let by_exchange = given(&coded_calls[0]).unwrap();
     assert_eq!(by_exchange.author, None);
     let at = chrono::DateTime::parse_from_rfc3339(&by_exchange.given_at.unwrap()).unwrap();
@@ -323,8 +324,20 @@ fn a_code_of_the_exchange_counts_until_somebody_says_otherwise() {
     // Taken away, the exchange's holds again.
     office.app.set_outcome_code(&coded_calls[0], None).unwrap();
     office.app.set_outcome_code(&other, None).unwrap();
-    assert_eq!((office.ids(coded("21")), counts()), (coded_calls, vec![count("9", 0), count("21", 2)]));
+    assert_eq!(
+        (office.ids(coded("21")), counts()),
+        (coded_calls.clone(), vec![count("9", 0), count("21", 2)])
+    );
     assert_eq!(given(&other), None);
+
+    // Nothing of it is forgotten: what was said stands there, newest first.
+    let said = |call: &str| -> Vec<(Option<String>, bool)> {
+        said(call).into_iter().map(|given| (given.code.map(|code| code.name), given.holds)).collect()
+    };
+    let word = |word: &str| Some(word.to_owned());
+    let (sold, wrong) = (word("Sold"), word("Wrong number"));
+    assert_eq!(said(&coded_calls[0]), [(None, false), (wrong, false), (sold.clone(), true)]);
+    assert_eq!(said(&other), [(None, false), (sold, false)]);
 }
 
 /// What is forgotten with other calls takes no code away.

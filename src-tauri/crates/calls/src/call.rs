@@ -50,6 +50,8 @@ pub struct Call {
     pub outcome_code: Option<String>,
     /// When it was given.
     pub outcome_code_at: Option<CallTime>,
+    /// Why it was taken down, where the exchange says so, see [`Record::cause`](crate::Record::cause).
+    pub cause: Option<String>,
     /// What the exchange charged, where it printed money.
     pub charge: Option<Charge>,
     /// Charge pulses the exchange counted, all segments together.
@@ -143,6 +145,8 @@ pub struct Outline {
     pub account_code: Option<Text>,
     /// What came of it, as somebody said at the exchange.
     pub outcome_code: Option<Text>,
+    /// Why it was taken down, see [`Record::cause`](crate::Record::cause).
+    pub cause: Option<Text>,
     pub answered_by: Option<Text>,
     /// Durations in seconds, as in [`Call`].
     pub ring_seconds: Option<u32>,
@@ -154,6 +158,8 @@ pub struct Outline {
     pub legs: u32,
     /// How often it came to somebody else who answered; so for any list, calls = legs - transfers.
     pub transfers: u32,
+    /// From whom to whom it went on, in order, also to those who did not answer.
+    pub handed: Vec<Transfer>,
     pub parties: Vec<PartyOutline>,
 }
 
@@ -191,6 +197,7 @@ impl Call {
             trunk: short(&self.trunk),
             account_code: short(&self.account_code),
             outcome_code: short(&self.outcome_code),
+            cause: short(&self.cause),
             answered_by: short(&self.answered_by),
             ring_seconds: self.ring_seconds,
             wait_seconds: self.wait_seconds,
@@ -199,6 +206,7 @@ impl Call {
             total_seconds: self.total_seconds,
             legs: self.transfer_count().saturating_add(1),
             transfers: self.transfer_count(),
+            handed: self.transfers.clone(),
             parties: extensions.map(|leg| self.party(leg)).collect(),
         }
     }
@@ -286,6 +294,14 @@ pub(crate) const OUTCOMES: [(Outcome, &str); 14] = [
     (Outcome::Unknown, "unknown"),
 ];
 
+const TRANSFER_KINDS: [(TransferKind, &str); 5] = [
+    (TransferKind::Blind, "blind"),
+    (TransferKind::Attended, "attended"),
+    (TransferKind::Forward, "forward"),
+    (TransferKind::Conference, "conference"),
+    (TransferKind::Unknown, "unknown"),
+];
+
 const DIRECTIONS: [(Direction, &str); 5] = [
     (Direction::Inbound, "inbound"),
     (Direction::Outbound, "outbound"),
@@ -335,6 +351,19 @@ impl Direction {
         DIRECTIONS.iter().find(|(_, known)| *known == word).map(|(direction, _)| *direction)
     }
 }
+
+impl TransferKind {
+    pub fn as_str(self) -> &'static str {
+        TRANSFER_KINDS.iter().find(|(kind, _)| *kind == self).map_or("unknown", |(_, word)| word)
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        TRANSFER_KINDS.iter().find(|(_, known)| *known == word).map(|(kind, _)| *kind)
+    }
+}
+
+/// The party of ours whose extension the exchange does not tell.
+pub const UNNAMED: &str = "?";
 
 /// One party's presence in a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! Step two: what a group of records means. Knows parties, intervals and evidence, not makes of exchanges.
 
 use crate::{
-    Call, CallId, CallTime, ChainRules, Charge, Evidence, Lane, Outline, Record, Stitched, Text, sentence,
-    story::Story,
+    Call, CallId, CallTime, ChainRules, Charge, Evidence, Lane, Outline, Record, Stitched, Text, cause,
+    sentence, story::Story,
 };
 
 /// A caller who gives up sooner is `short-lost`, in seconds: too quick for anybody to have answered.
@@ -44,6 +44,7 @@ pub(crate) fn derive(group: &[&Evidence], rules: &ChainRules, now: i64) -> Optio
         charged_to: story.charged_to.map(str::to_owned),
         outcome_code: story.outcome_code.map(|(code, _)| code.to_owned()),
         outcome_code_at: story.outcome_code.map(|(_, at)| at),
+        cause: cause::of_call(group).map(Text::into_string),
         charge: charge(&records),
         pulses: records.iter().filter_map(|record| record.pulses).reduce(u32::saturating_add),
         flags: story.flags(&records),
@@ -61,7 +62,7 @@ pub(crate) fn outline(group: &[&Evidence], rules: &ChainRules, now: i64) -> Opti
         _ if codes.next().is_none() => None,
         _ => account_code(&group.iter().map(|item| &item.record).collect::<Vec<_>>(), &story),
     };
-    Some(story.outline(call_id(group, story.start), account_code))
+    Some(story.outline(call_id(group, story.start), account_code, cause::of_call(group)))
 }
 
 /// Named by its start and its first record, so that it keeps its name while later records come.

@@ -7,7 +7,7 @@ use crate::{
     story::{Handing, Ring, RingEnd, Story, Talk, Told, Who},
     times, transfers,
 };
-use crate::{RING_TIMEOUT_SECONDS, TransferKind};
+use crate::{RING_TIMEOUT_SECONDS, TransferKind, UNNAMED};
 
 /// A stamp further than this from the arrival of its line (seconds) is of an older call that the exchange had
 /// kept back: it does not ring now. Wide enough for a clock that is an hour or two wrong.
@@ -218,7 +218,7 @@ fn talks<'a>(records: &[&'a Record], lane: &Lane, inbound: bool) -> Vec<Talk<'a>
         } else if inbound && sent_away(record, records) {
             continue;
         } else {
-            (record.extension.as_deref().unwrap_or("?"), None)
+            (record.extension.as_deref().unwrap_or(UNNAMED), None)
         };
         let conference = record.role == Role::Conference;
         talks.push(Talk {

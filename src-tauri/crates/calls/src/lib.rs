@@ -6,6 +6,7 @@
 //! lines can never change a call.
 
 mod call;
+mod cause;
 mod chain;
 mod channels;
 mod derive;
@@ -32,8 +33,9 @@ pub use compact_str::CompactString as Text;
 
 pub use call::{
     Call, CallId, Direction, Leg, LegKind, Outcome, Outline, Party, PartyOutline, Segment, SegmentKind,
-    Transfer, TransferKind,
+    Transfer, TransferKind, UNNAMED,
 };
+pub use cause::{cause_number, cause_words};
 pub use chain::ChainRules;
 pub use derive::{RING_TIMEOUT_SECONDS, SHORT_LOST_SECONDS};
 pub use event::{ChannelEvent, ChannelStep, Dialled, Event, EventOf, Peer, QueueEvent, QueueStep, Side};

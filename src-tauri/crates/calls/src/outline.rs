@@ -4,7 +4,7 @@
 use crate::{CallId, Direction, LegKind, Outline, PartyOutline, Text, story::Story};
 
 impl Story<'_> {
-    pub fn outline(&self, id: CallId, account_code: Option<Text>) -> Outline {
+    pub fn outline(&self, id: CallId, account_code: Option<Text>, cause: Option<Text>) -> Outline {
         Outline {
             id,
             start: self.start,
@@ -18,6 +18,7 @@ impl Story<'_> {
             trunk: self.trunk.map(Text::from),
             account_code,
             outcome_code: self.outcome_code.map(|(code, _)| Text::from(code)),
+            cause,
             answered_by: self.answered_by().map(Text::from),
             ring_seconds: self.ring_seconds(),
             wait_seconds: self.wait_seconds(),
@@ -26,6 +27,7 @@ impl Story<'_> {
             total_seconds: self.total_seconds(),
             legs: self.leg_count(),
             transfers: self.transfer_count(),
+            handed: self.transfers(),
             parties: self.parties(),
         }
     }

@@ -49,6 +49,8 @@ pub struct Record {
     pub service: Service,
     /// What came of it, where the source has a word for it.
     pub result: Option<DialResult>,
+    /// Why it was taken down, where the line says so: a number of ITU-T Q.850 (`17`), or the exchange's own word.
+    pub cause: Option<Text>,
     /// What took the call instead of a person.
     pub machine: Option<Machine>,
     /// The call came in through direct inward system access and was dialled on from outside.

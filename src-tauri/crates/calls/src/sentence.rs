@@ -1,7 +1,7 @@
 //! Why a call has its outcome, in one sentence for people.
 
 use crate::{
-    Direction, Machine, Outcome, SegmentKind, TransferKind,
+    Direction, Machine, Outcome, SegmentKind, TransferKind, UNNAMED,
     story::{Story, Talk},
     times::covered,
 };
@@ -203,7 +203,7 @@ fn unknown(story: &Story<'_>) -> String {
 }
 
 fn named(party: &str) -> &str {
-    if party == "?" { "an unnamed extension" } else { party }
+    if party == UNNAMED { "an unnamed extension" } else { party }
 }
 
 fn is_or_are(count: usize) -> &'static str {

@@ -334,7 +334,7 @@ pub(crate) enum RecordingsCommand {
     Export(ExportRecording),
     /// Try a filter on files: how it ends and what it gives, without playing anything
     #[command(
-        after_help = "Example: ringledger recordings check-filter gpg call.wav.gpg\nFilters that come with the program: age, gpg, gpg-agent, openssl, zip.\nKeys of --json, one object for each file: filter, file, fits, result, ended, bytes, first_bytes, format, milliseconds,\nnotices_tampering, said. Exit code 1: it does not fit one of the files."
+        after_help = "Example: ringledger recordings check-filter gpg call.wav.gpg\nFilters that come with the program: age, gpg, gpg-agent, openssl, zip.\nA filter that is stopped is ended with all that it started, but for what has cleared its environment and gone into a session of its own.\nKeys of --json, one object for each file: filter, file, fits, result, ended, bytes, first_bytes, format, milliseconds,\nnotices_tampering, said. Exit code 1: it does not fit one of the files."
     )]
     CheckFilter(CheckFilter),
     /// Who opened, played or copied which recording, newest first
@@ -344,7 +344,7 @@ pub(crate) enum RecordingsCommand {
     Log(ListeningLog),
     /// All recordings of a number, listed or written with a table of contents
     #[command(
-        after_help = "Example: ringledger recordings of 0209100417 -o anna.zip\nThe listening log tells of each. A table of contents, index.csv, is written beside them.\nKeys of --json: number, calls, bytes, locked, rows; with --output: files, bytes, failed. Exit code 1: one could not be written."
+        after_help = "Example: ringledger recordings of 0209100417 -o anna.zip\nThe listening log tells of each. A table of contents, index.csv, is written beside them. Ctrl-C ends it, and nothing is left.\nKeys of --json: number, calls, bytes, locked, rows; with --output: files, bytes, failed. Exit code 1: one could not be written."
     )]
     Of(RecordingsOf),
     /// Keep a recording whatever anybody or any rule says, until it is released

@@ -1,6 +1,6 @@
 //! The next step for somebody at a command line: a command where there is one.
 
-use ::app::AppError;
+use ::app::{AppError, RecordingError};
 
 /// Errors after which a command helps, by their codes. The window has other ways.
 const COMMANDS: [(&str, &str); 14] = [
@@ -43,5 +43,12 @@ const COMMANDS: [(&str, &str); 14] = [
 
 pub(crate) fn of(error: &AppError) -> Option<String> {
     let command = COMMANDS.iter().find(|(code, _)| *code == error.code());
-    command.map(|(_, hint)| (*hint).to_owned()).or_else(|| error.hint())
+    let hint = command.map(|(_, hint)| (*hint).to_owned()).or_else(|| error.hint());
+    match error {
+        // Why the one that is kept was not taken: the store is locked, or there is none.
+        AppError::Recording(RecordingError::SecretNeeded(_, Some(store))) => {
+            hint.map(|hint| format!("{store} {hint}"))
+        }
+        _ => hint,
+    }
 }

@@ -3,22 +3,19 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    thread,
-    time::Duration,
 };
 
 use ::app::{
     App, AppError, Progress,
     views::{ImportOptions, ImportSummary},
 };
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use crate::{
     Done,
     arguments::{Import, UndoImport},
     hint, input,
-    stop::Stop,
+    long_work::shown,
     text,
 };
 
@@ -73,7 +70,7 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Import) -> anyhow::Result
 pub(crate) fn undo(ledger: Option<PathBuf>, arguments: &UndoImport) -> anyhow::Result<Done> {
     let app = App::open(&input::existing_ledger(ledger)?, "ringledger undo-import")?;
     let progress = Progress::default();
-    shown(&progress, |progress| app.undo_import(arguments.batch, progress))?;
+    shown(&progress, "rows", |progress| app.undo_import(arguments.batch, progress))?;
     let undone = app.import_history()?.into_iter().find(|batch| batch.id == arguments.batch);
     let (file, calls) = undone.map_or_else(Default::default, |batch| (batch.file, batch.summary.calls));
     if arguments.json {
@@ -105,48 +102,8 @@ pub(crate) fn history(ledger: Option<PathBuf>, as_json: bool) -> anyhow::Result<
 
 fn import_one(app: &App, file: &Path, options: &ImportOptions) -> Result<ImportSummary, AppError> {
     let progress = Progress::default();
-    shown(&progress, |progress| app.import_unseen(file, options, progress))
+    shown(&progress, "rows", |progress| app.import_unseen(file, options, progress))
 }
-
-/// Works with a progress bar (hidden where standard error is no terminal); Ctrl-C takes everything back.
-fn shown<T>(progress: &Progress, work: impl FnOnce(&Progress) -> T) -> T {
-    let over = tokio::sync::Notify::new();
-    thread::scope(|scope| {
-        scope.spawn(|| watch(progress, &over));
-        let result = work(progress);
-        over.notify_one();
-        result
-    })
-}
-
-fn watch(progress: &Progress, over: &tokio::sync::Notify) {
-    let bar = ProgressBar::new(THOUSANDTHS).with_style(
-        ProgressStyle::with_template("{bar:40} {percent} %  {msg}")
-            .unwrap_or_else(|_| ProgressStyle::default_bar()),
-    );
-    // Without signals the command ends as any other does, and what was begun is taken back at the next start.
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-    runtime.block_on(async {
-        let Ok(mut stop) = Stop::new() else { return };
-        let mut tick = tokio::time::interval(Duration::from_millis(100));
-        loop {
-            tokio::select! {
-                () = over.notified() => break,
-                () = stop.asked() => progress.cancel(),
-                _ = tick.tick() => {
-                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
-                    bar.set_position((progress.share() * 1000.0) as u64);
-                    let left = progress.seconds_left().map_or_else(String::new, |left| format!(", {left} s left"));
-                    let rate = HumanCount(progress.rows_per_second().into());
-                    bar.set_message(format!("{} rows, {rate} a second{left}", HumanCount(progress.rows())));
-                }
-            }
-        }
-    });
-    bar.finish_and_clear();
-}
-
-const THOUSANDTHS: u64 = 1000;
 
 fn tell(app: &App, summary: &ImportSummary, arguments: &Import) -> anyhow::Result<()> {
     let rejects =

@@ -16,6 +16,7 @@ mod import;
 mod input;
 mod json;
 mod listen;
+mod long_work;
 mod parse;
 mod recording_arguments;
 mod recording_care;

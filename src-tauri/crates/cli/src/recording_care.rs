@@ -19,6 +19,7 @@ use serde_json::json;
 
 use crate::{
     Done,
+    long_work::shown,
     recording_arguments::{
         DeleteRecordings, Deletions, EncryptRecordings, EncryptWith, HoldRecording, LawArgument, RawLaw,
         RecordingsOf, Retention,
@@ -97,7 +98,9 @@ pub(crate) fn of(app: &App, arguments: &RecordingsOf) -> anyhow::Result<Done> {
     let is_archive = to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
     let packing = if is_archive { RecordingsPacking::Zip } else { RecordingsPacking::Folder };
     let form = if arguments.wav { RecordingsForm::Wav } else { RecordingsForm::Original };
-    let written = app.export_recordings(&chosen, form, packing, wanted, to, &Progress::default())?;
+    let written = shown(&Progress::default(), "recordings", |progress| {
+        app.export_recordings(&chosen, form, packing, wanted, to, progress)
+    })?;
     if arguments.json {
         text::out(serde_json::to_string(&written)?)?;
     } else {

@@ -146,6 +146,7 @@ fn outline(place: u32, calls: u32, chance: &mut Chance) -> Outline {
             .then(|| format!("queue-{}", chance.below(6)).into()),
         trunk: text(format!("SIP/trunk-{}", chance.below(12))),
         outcome_code: None,
+        cause: None,
         account_code: chance.percent(10).then(|| format!("{:04}", chance.below(300)).into()),
         ring_seconds: Some(wait / 2),
         wait_seconds: (direction != Direction::Outbound).then_some(wait),
@@ -154,6 +155,7 @@ fn outline(place: u32, calls: u32, chance: &mut Chance) -> Outline {
         total_seconds: Some(wait + talk),
         legs: transfers + 1,
         transfers,
+        handed: Vec::new(),
         parties,
     }
 }

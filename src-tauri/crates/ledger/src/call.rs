@@ -76,11 +76,15 @@ fn insert_threads(count: usize) -> String {
 
 /// Writes the rows of calls; `false`, and none of them written, when one was there.
 fn write_rows(statement: &mut Statement<'_>, entries: &[CallEntry<'_>]) -> Result<bool> {
+    let mut places = Vec::new();
     for (before, entry) in (0..).step_by(5).zip(entries) {
         let outline = entry.outline;
         let (rows, body) = match entry.told {
             Telling::Whole(call) => (None, Some(postcard::to_allocvec(call)?)),
-            Telling::FromRows(rows) => (Some(row_place::pack(rows)), None),
+            Telling::FromRows(rows) => {
+                row_place::pack(rows, &mut places);
+                (Some(places.as_slice()), None)
+            }
         };
         // Bound one by one: a million calls make the difference between this and a list of `dyn ToSql` felt.
         statement.raw_bind_parameter(before + 1, outline.id.0.cast_signed())?;

@@ -2,7 +2,7 @@
 
 use calls::{CallId, Party, Text};
 
-use crate::{CallEntry, Ledger, PartyRole, Result, call::outside_number};
+use crate::{CallEntry, Ledger, PartyRole, Result, call::outside_number, handed};
 
 /// A column of calls. Its place is part of the keys of `call_column`: columns are added at the end.
 ///
@@ -41,6 +41,10 @@ pub(crate) enum Column {
     Transfers,
     /// Whether it has a recording: the one column that tells of `recorded_call`, see there.
     Recorded,
+    /// Why it was taken down: a number of Q.850, or the exchange's own word.
+    Cause,
+    /// From whom to whom it went on, see `handed`.
+    Handed,
     /// How many extensions rang or talked. The columns after this one have so many values for each call.
     Parties,
     PartyExtension,
@@ -52,7 +56,7 @@ pub(crate) enum Column {
 
 impl Column {
     /// Columns with one value for each call.
-    pub const SINGLE: [Self; 23] = [
+    pub const SINGLE: [Self; 25] = [
         Self::Start,
         Self::Hash,
         Self::Offset,
@@ -75,6 +79,8 @@ impl Column {
         Self::OutcomeCode,
         Self::Transfers,
         Self::Recorded,
+        Self::Cause,
+        Self::Handed,
         Self::Parties,
     ];
 
@@ -84,7 +90,13 @@ impl Column {
     /// What the values of this column stand for.
     pub fn meaning(self) -> Meaning {
         match self {
-            Self::Trunk | Self::Did | Self::Queue | Self::AccountCode | Self::PartyExtension => Meaning::Term,
+            Self::Trunk
+            | Self::Did
+            | Self::Queue
+            | Self::AccountCode
+            | Self::Cause
+            | Self::Handed
+            | Self::PartyExtension => Meaning::Term,
             Self::Caller | Self::Called | Self::AnsweredBy => Meaning::Shown,
             Self::Outside => Meaning::Number,
             _ => Meaning::Itself,
@@ -274,6 +286,8 @@ impl Ledger {
         let code = outline.outcome_code.as_deref().unwrap_or_default();
         put(Column::OutcomeCode, self.exchange_code_or_new(code)?);
         put(Column::Transfers, outline.transfers);
+        put(Column::Cause, term(&outline.cause, Column::Cause)?);
+        put(Column::Handed, self.term_or_new(&handed::chain(&outline.handed), Column::Handed)?);
         put(Column::Parties, u32::try_from(outline.parties.len()).unwrap_or(u32::MAX));
         Ok(values)
     }

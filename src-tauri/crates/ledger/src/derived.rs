@@ -14,12 +14,13 @@ use crate::{
 };
 
 /// Tables that are emptied before a rebuild.
-const DERIVED: [&str; 11] = [
+const DERIVED: [&str; 12] = [
     "line",
     "record",
     "call",
     "call_part",
     "call_column",
+    "call_sum",
     "call_thread",
     "term",
     "exchange_code",
@@ -91,6 +92,7 @@ impl Ledger {
         }
         digests.insert("call_part", self.parts_digest()?);
         digests.insert("call_column", self.columns_digest()?);
+        digests.insert("call_sum", self.sums_digest()?);
         digests.insert("number", self.numbers_digest()?);
         Ok(digests)
     }

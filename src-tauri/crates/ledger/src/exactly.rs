@@ -3,7 +3,7 @@
 use calls::Text;
 
 use crate::{
-    CallSelection, Ledger, NumberGroup, Result,
+    CallSelection, HandedLike, Ledger, NumberGroup, Result,
     column::{Column, Shown, kept_offset},
     sieve::Sieve,
     values::Wanted,
@@ -25,6 +25,10 @@ pub struct Exactly {
     /// The outside party answered.
     pub answered_outside: bool,
     pub without: Vec<Without>,
+    /// Why it was taken down, see `calls::Record::cause`.
+    pub cause: Option<Text>,
+    /// It went on like this at least once.
+    pub handed: Option<HandedLike>,
     /// Only calls that are over.
     pub over: bool,
     /// Calls must be in these selections, too.
@@ -41,6 +45,7 @@ pub enum Without {
     Did,
     Queue,
     AccountCode,
+    Cause,
     OutcomeCode,
     AnsweredBy,
     Ring,
@@ -79,6 +84,12 @@ impl Ledger {
             let outside = Shown::Outside.kept();
             sieve.add([(Column::AnsweredBy, Wanted::Between(outside, outside))]);
         }
+        if let Some(cause) = &exactly.cause {
+            sieve.add([(Column::Cause, Wanted::any(self.term(cause)?))]);
+        }
+        if let Some(like) = &exactly.handed {
+            sieve.add([(Column::Handed, Wanted::any(self.terms_handed(like)?))]);
+        }
         for without in &exactly.without {
             self.add_without(sieve, *without)?;
         }
@@ -107,6 +118,7 @@ impl Ledger {
             Without::Did => Column::Did,
             Without::Queue => Column::Queue,
             Without::AccountCode => Column::AccountCode,
+            Without::Cause => Column::Cause,
             Without::AnsweredBy => Column::AnsweredBy,
             Without::Ring => Column::Ring,
             Without::Wait => Column::Wait,

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::{
     CallSelection, Ledger, Result,
     call_query::marked,
-    column::{Column, Shown},
+    column::{Column, Meaning, Shown},
     scan::Way,
     values::NumberSet,
 };
@@ -142,22 +142,22 @@ impl Ledger {
     fn delete_unused(&self, at_most: usize) -> Result<bool> {
         let mut numbers = NumberSet::default();
         let mut terms = NumberSet::default();
-        let shown = [Column::Caller, Column::Called, Column::AnsweredBy];
-        let named = [Column::Trunk, Column::Did, Column::Queue, Column::AccountCode, Column::PartyExtension];
-        let mut columns = vec![Column::Outside];
-        columns.extend(shown.into_iter().chain(named));
+        let all = Column::SINGLE.into_iter().chain(Column::OF_PARTIES);
+        let columns: Vec<Column> = all.filter(|column| column.meaning() != Meaning::Itself).collect();
         let everything = self.sieve(&CallSelection::default())?;
         self.each_match(&everything, &columns, Way::OldestFirst, |part, _| {
-            part.values(Column::Outside)?.iter().for_each(|number| numbers.insert(number));
-            for column in shown {
-                for value in part.values(column)?.iter() {
-                    if let Shown::Term(id) = Shown::of(value) {
-                        terms.insert(id);
-                    }
+            for column in &columns {
+                let values = part.values(*column)?;
+                match column.meaning() {
+                    Meaning::Itself => {}
+                    Meaning::Number => values.iter().for_each(|number| numbers.insert(number)),
+                    Meaning::Term => values.iter().for_each(|id| terms.insert(id)),
+                    Meaning::Shown => values.iter().for_each(|value| {
+                        if let Shown::Term(id) = Shown::of(value) {
+                            terms.insert(id);
+                        }
+                    }),
                 }
-            }
-            for column in named {
-                part.values(column)?.iter().for_each(|id| terms.insert(id));
             }
             Ok(ControlFlow::Continue(()))
         })?;

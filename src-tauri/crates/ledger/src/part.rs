@@ -2,11 +2,14 @@
 //!
 //! A part is a function of its calls, so that taking calls out leaves it as if they had never been there.
 
+use std::cell::RefCell;
+
 use calls::CallId;
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
     CallEntry, Ledger, Result,
+    call_sum::{SumChanges, SummedColumns, month_of},
     column::{Column, SLOT_SECONDS, Singles, WINDOW_SLOTS, id_of, slot_of, window_of},
     part_sum::{PartSums, SUMMED},
     values::{Values, pack},
@@ -19,6 +22,7 @@ pub struct CallChanges {
     steps: Vec<(CallId, Step)>,
     came: Vec<Came>,
     parties: Vec<[u32; 3]>,
+    sums: RefCell<SumChanges>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -72,6 +76,27 @@ impl CallChanges {
         self.steps.push((id, Step::Gone));
     }
 
+    /// Takes what these calls were off the sums of their month, and puts what has come to them.
+    fn sum_up(&self, before: &[Part], replaced: &[From], steps: &[(CallId, Step)]) {
+        let Some(month) = steps.first().map(|(id, _)| month_of(slot_of(*id))) else { return };
+        let mut sums = self.sums.borrow_mut();
+        for from in replaced {
+            let From::Kept { part, place, first_party } = from else { continue };
+            let part = &before[*part];
+            let count = part.single[Column::Parties.place()][*place] as usize;
+            let parties = (*first_party..*first_party + count)
+                .map(|party| std::array::from_fn(|column| part.of_parties[column][party]));
+            sums.take_off(month, |column| part.single[column.place()][*place], parties);
+        }
+        for (_, step) in steps {
+            let Step::Came(new) = step else { continue };
+            let Came { values, first_party } = &self.came[*new as usize];
+            let count = values[Column::Parties.place()] as usize;
+            let parties = self.parties.iter().skip(*first_party as usize).take(count).copied();
+            sums.put_to(month, |column| values[column.place()], parties);
+        }
+    }
+
     /// What holds at last, in the order of ids.
     fn settled(&mut self) -> Vec<(CallId, Step)> {
         let mut steps = std::mem::take(&mut self.steps);
@@ -95,7 +120,7 @@ impl Ledger {
             let Some((first, _)) = steps.first() else { continue };
             self.change_window(window_of(*first), steps, &changes)?;
         }
-        Ok(())
+        self.write_sums(changes.sums.into_inner())
     }
 
     fn change_window(&self, window: i64, steps: &[(CallId, Step)], changes: &CallChanges) -> Result<()> {
@@ -104,7 +129,8 @@ impl Ledger {
             for steps in steps.chunk_by(|one, other| slot_of(one.0) == slot_of(other.0)) {
                 let Some((id, _)) = steps.first() else { continue };
                 let before: Vec<Part> = self.unpacked_part(slot_of(*id))?.into_iter().collect();
-                let calls = merged(&before, steps);
+                let Merged { calls, replaced } = merged(&before, steps);
+                changes.sum_up(&before, &replaced, steps);
                 self.write_part(slot_of(*id), &before, &calls, changes)?;
             }
             if self.calls_of_window(window)? < SPLIT_FROM {
@@ -114,12 +140,13 @@ impl Ledger {
                     before.extend(self.unpacked_part(slot)?);
                     self.write_part(slot, &[], &[], changes)?;
                 }
-                self.write_part(first, &before, &merged(&before, &[]), changes)?;
+                self.write_part(first, &before, &merged(&before, &[]).calls, changes)?;
             }
             return Ok(());
         }
         let before: Vec<Part> = self.unpacked_part(first)?.into_iter().collect();
-        let calls = merged(&before, steps);
+        let Merged { calls, replaced } = merged(&before, steps);
+        changes.sum_up(&before, &replaced, steps);
         if calls.len() < SPLIT_FROM {
             return self.write_part(first, &before, &calls, changes);
         }
@@ -152,7 +179,7 @@ impl Ledger {
             for column in Column::SINGLE.iter().chain(&Column::OF_PARTIES) {
                 delete.execute([column.key(number)])?;
             }
-            return Ok(());
+            return self.forget_part_sums(number);
         }
         let value = |from: &From, column: Column| match from {
             From::Kept { part, place, .. } => before[*part].single[column.place()][*place],
@@ -168,6 +195,7 @@ impl Ledger {
         let sql = "INSERT OR REPLACE INTO call_column (id, body) VALUES (?, ?)";
         let mut insert = self.connection.prepare_cached(sql)?;
         let mut values: Vec<u32> = Vec::with_capacity(calls.len());
+        let mut summed = SummedColumns::default();
         for column in Column::SINGLE {
             values.clear();
             match column {
@@ -186,7 +214,9 @@ impl Ledger {
                 _ => values.extend(calls.iter().map(|(_, from)| value(from, column))),
             }
             insert.execute(params![column.key(number), pack(&values)])?;
+            summed.take(column, &values);
         }
+        self.write_part_sums(number, &summed)?;
         let mut of_parties: [Vec<u32>; 3] = Default::default();
         for (_, from) in calls {
             let count = value(from, Column::Parties) as usize;
@@ -233,8 +263,16 @@ impl Ledger {
     }
 }
 
-/// The calls of parts, in the order of time, after these steps.
-fn merged(before: &[Part], steps: &[(CallId, Step)]) -> Vec<(CallId, From)> {
+/// The calls of parts after some steps.
+struct Merged {
+    /// In the order of time.
+    calls: Vec<(CallId, From)>,
+    /// Those that were there and have gone, or have become others.
+    replaced: Vec<From>,
+}
+
+fn merged(before: &[Part], steps: &[(CallId, Step)]) -> Merged {
+    let mut replaced = Vec::new();
     let mut calls = Vec::with_capacity(before.iter().map(|part| part.calls).sum::<usize>() + steps.len());
     let mut waiting = steps.iter().copied().peekable();
     let come = |(id, step): (CallId, Step)| match step {
@@ -249,14 +287,17 @@ fn merged(before: &[Part], steps: &[(CallId, Step)]) -> Vec<(CallId, From)> {
                 calls.extend(come(step));
             }
             match waiting.next_if(|(next, _)| *next == id) {
-                Some(step) => calls.extend(come(step)),
+                Some(step) => {
+                    replaced.push(From::Kept { part, place, first_party });
+                    calls.extend(come(step));
+                }
                 None => calls.push((id, From::Kept { part, place, first_party })),
             }
             first_party += kept.single[Column::Parties.place()][place] as usize;
         }
     }
     calls.extend(waiting.filter_map(come));
-    calls
+    Merged { calls, replaced }
 }
 
 impl Part {

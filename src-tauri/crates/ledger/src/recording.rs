@@ -59,6 +59,16 @@ pub struct RecordingEntry {
     pub path: Vec<u8>,
     pub seen: RecordingSeen,
     pub verdict: RecordingVerdict,
+    /// Where it stands in lists.
+    pub place: RecordingPlace,
+}
+
+/// A place in the list of recordings. It stays one when the recording that gave it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RecordingPlace {
+    /// Seconds of the wall clock: the start of its call, else when the file was last written to.
+    pub begun: i64,
+    pub id: i64,
 }
 
 /// A call that a recording belongs to, or may belong to.
@@ -118,7 +128,7 @@ pub struct RecordingClock {
 }
 
 const COLUMNS: &str =
-    "id, folder, path, size, modified, state, why, cipher, sound_ms, channels, verdict, reason";
+    "id, folder, path, size, modified, state, why, cipher, sound_ms, channels, verdict, reason, begun";
 
 /// When a file of which no more is known was begun: seconds of the wall clock of this computer.
 const BEGUN_BY_FILE: &str =
@@ -320,24 +330,22 @@ impl Ledger {
         Ok(self.connection.prepare_cached(&sql)?.query_row([id], read).optional()?)
     }
 
-    /// Recordings behind the one with the number `after`, newest first: by the start of their call, else by when the file was
-    /// last written to. Those of one second: what was found last comes first.
+    /// Recordings behind a place, newest first: by the start of their call, else by when the file was last written to. Those of
+    /// one second: what was found last comes first.
     pub fn recordings(
         &self,
         show: RecordingShow,
-        after: Option<i64>,
+        after: Option<RecordingPlace>,
         limit: u32,
     ) -> Result<Vec<RecordingEntry>> {
-        let behind = match after {
-            Some(_) => "(begun, id) < (SELECT begun, id FROM recording WHERE id = ?1)",
-            None => "?1 IS NULL",
-        };
+        let behind = if after.is_some() { "(begun, id) < (?1, ?2)" } else { "?1 IS NULL AND ?2 IS NULL" };
         let sql = format!(
-            "SELECT {COLUMNS} FROM recording WHERE {} AND {behind} ORDER BY begun DESC, id DESC LIMIT ?2",
+            "SELECT {COLUMNS} FROM recording WHERE {} AND {behind} ORDER BY begun DESC, id DESC LIMIT ?3",
             show.sql()
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![after, limit], read)?;
+        let (begun, id) = (after.map(|place| place.begun), after.map(|place| place.id));
+        let rows = statement.query_map(params![begun, id, limit], read)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -491,6 +499,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<RecordingEntry> {
     };
     Ok(RecordingEntry {
         id: row.get(0)?,
+        place: RecordingPlace { begun: row.get(12)?, id: row.get(0)? },
         folder: row.get(1)?,
         path: row.get(2)?,
         seen: RecordingSeen {

@@ -1,14 +1,19 @@
 //! Columns of the calls of a selection, handed out to whoever counts them.
 
-use std::ops::ControlFlow;
+use std::{
+    mem,
+    ops::ControlFlow,
+    sync::mpsc::{Receiver, Sender, channel},
+    thread::{self, Scope},
+};
 
 use chrono::NaiveDate;
 
 use crate::{
-    CallSelection, Ledger, Result,
-    call_query::marked,
-    column::{Column, SLOT_SECONDS, Shown},
-    scan::Way,
+    CallSelection, Ledger, LedgerError, Result,
+    column::{Column, SLOT_SECONDS, Shown, WINDOW_SLOTS},
+    scan::{PartView, ReadPart, Way},
+    sieve::{Marks, Sieve},
     values::count,
 };
 
@@ -37,6 +42,10 @@ pub enum CallField {
     Queue,
     AccountCode,
     Transfers,
+    /// A word, see [`Column::Cause`](crate::column::Column).
+    Cause,
+    /// A word that [`handings`](crate::handings) reads.
+    Handed,
     /// How many extensions took part; the fields after this one have so many values for each call.
     Parties,
     PartyExtension,
@@ -82,6 +91,8 @@ impl CallField {
             Self::Queue => Column::Queue,
             Self::AccountCode => Column::AccountCode,
             Self::Transfers => Column::Transfers,
+            Self::Cause => Column::Cause,
+            Self::Handed => Column::Handed,
             Self::Parties => Column::Parties,
             Self::PartyExtension => Column::PartyExtension,
             Self::PartyDid => Column::PartyDid,
@@ -90,53 +101,190 @@ impl CallField {
     }
 }
 
+fn of_parties(column: Column) -> bool {
+    Column::OF_PARTIES.contains(&column)
+}
+
+/// Looks at one part after the other.
+struct Visitor<V> {
+    visit: V,
+    block: CallBlock,
+    marks: Marks,
+}
+
+impl<V: FnMut(&CallBlock)> Visitor<V> {
+    fn look(&mut self, reading: &Reading<'_>, part: &PartView<'_>) -> Result<()> {
+        if !reading.sieve.sift(part, &mut self.marks)? {
+            return Ok(());
+        }
+        let (block, kept) = (&mut self.block, &self.marks.kept);
+        block.begin = part.number * SLOT_SECONDS;
+        block.calls = count(kept);
+        block.columns.resize(reading.columns.len(), Vec::new());
+        let all = block.calls == kept.len();
+        let counts = if !all && reading.columns.iter().copied().any(of_parties) {
+            part.values(Column::Parties)?.to_vec()
+        } else {
+            Vec::new()
+        };
+        for (column, values) in reading.columns.iter().zip(&mut block.columns) {
+            let whole = part.values(*column)?.to_vec();
+            if all {
+                *values = whole;
+                continue;
+            }
+            values.clear();
+            if of_parties(*column) {
+                let mut first = 0;
+                for (count, kept) in counts.iter().zip(kept) {
+                    let parties = first..whole.len().min(first + *count as usize);
+                    first = parties.end;
+                    if *kept {
+                        values.extend(whole.get(parties).unwrap_or_default());
+                    }
+                }
+            } else {
+                // Each is written, and the next over it unless it is kept: that takes no branch that is hard to foretell.
+                values.resize(whole.len() + 1, 0);
+                let mut next = 0;
+                for (value, kept) in whole.iter().zip(kept) {
+                    values[next] = *value;
+                    next += usize::from(*kept);
+                }
+                values.truncate(next);
+            }
+        }
+        (self.visit)(block);
+        Ok(())
+    }
+}
+
+/// The other thread, which visits.
+struct Beside {
+    to_visit: Sender<Vec<ReadPart>>,
+    visited: Receiver<Result<Vec<ReadPart>>>,
+    /// To be used again.
+    used: Vec<ReadPart>,
+    on_their_way: usize,
+}
+
+impl Beside {
+    fn begin<'scope, 'env, V: FnMut(&CallBlock) + Send>(
+        scope: &'scope Scope<'scope, 'env>,
+        reading: &'env Reading<'env>,
+        visitor: &'env mut Visitor<V>,
+    ) -> Self {
+        let (to_visit, stacks) = channel::<Vec<ReadPart>>();
+        let (give, visited) = channel();
+        scope.spawn(move || {
+            for stack in stacks {
+                let look = |part: &ReadPart| part.view(reading.asked, |part| visitor.look(reading, part));
+                let done = stack.iter().try_for_each(look);
+                // Nobody asks any more after an error.
+                if give.send(done.map(|()| stack)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { to_visit, visited, used: Vec::new(), on_their_way: 0 }
+    }
+
+    fn send(&mut self, stack: Vec<ReadPart>) -> Result<()> {
+        self.to_visit.send(stack).map_err(|_| LedgerError::Stopped)?;
+        self.on_their_way += 1;
+        if self.on_their_way < AHEAD { Ok(()) } else { self.receive() }
+    }
+
+    fn receive(&mut self) -> Result<()> {
+        self.used.append(&mut self.visited.recv().map_err(|_| LedgerError::Stopped)??);
+        self.on_their_way -= 1;
+        Ok(())
+    }
+
+    /// Waits for what is still on its way.
+    fn end(&mut self, stack: Vec<ReadPart>) -> Result<()> {
+        self.send(stack)?;
+        while self.on_their_way > 0 {
+            self.receive()?;
+        }
+        Ok(())
+    }
+}
+
+/// What is read of each part.
+struct Reading<'a> {
+    sieve: &'a Sieve,
+    /// In the order of the fields asked for.
+    columns: &'a [Column],
+    /// Everything that is read.
+    asked: &'a [Column],
+}
+
+/// So many parts are counted before it is worth a thread.
+const FEW: usize = 16;
+/// Parts that are handed over at once: waking a thread takes as long as counting some.
+const TOGETHER: usize = 32;
+/// Stacks of parts that are on their way.
+const AHEAD: usize = 3;
+
 impl Ledger {
-    /// Hands out the calls of a selection in the order of their wall clock, some hours at a time.
+    /// Hands out the calls of a selection in the order of their wall clock, some hours at a time. Of many parts the next
+    /// are read while others are visited, on a thread of their own.
     pub fn each_block(
         &self,
         selection: &CallSelection,
         fields: &[CallField],
-        mut visit: impl FnMut(&CallBlock),
+        visit: impl FnMut(&CallBlock) + Send,
     ) -> Result<()> {
         let sieve = self.sieve(selection)?;
         let columns: Vec<Column> = fields.iter().map(|field| field.column()).collect();
-        let of_parties = |column: &Column| Column::OF_PARTIES.contains(column);
-        let mut asked = columns.clone();
-        if columns.iter().any(of_parties) {
+        let mut asked = sieve.columns();
+        asked.extend(&columns);
+        if columns.iter().copied().any(of_parties) {
             asked.push(Column::Parties);
         }
-        let mut block = CallBlock { columns: vec![Vec::new(); columns.len()], ..CallBlock::default() };
-        self.each_match(&sieve, &asked, Way::OldestFirst, |part, kept| {
-            block.begin = part.number * SLOT_SECONDS;
-            block.calls = count(kept);
-            let all = block.calls == kept.len();
-            let counts = if asked.len() > columns.len() && !all {
-                part.values(Column::Parties)?.to_vec()
-            } else {
-                Vec::new()
-            };
-            for (column, values) in columns.iter().zip(&mut block.columns) {
-                let whole = part.values(*column)?.to_vec();
-                if all {
-                    *values = whole;
-                    continue;
-                }
-                values.clear();
-                if of_parties(column) {
-                    let mut first = 0;
-                    for (count, kept) in counts.iter().zip(kept) {
-                        let parties = first..whole.len().min(first + *count as usize);
-                        first = parties.end;
-                        if *kept {
-                            values.extend(whole.get(parties).unwrap_or_default());
-                        }
+        if !asked.iter().any(|column| Column::SINGLE.contains(column)) {
+            // Some column has to tell how many calls there are; this one is small.
+            asked.push(Column::Live);
+        }
+        asked.sort_unstable_by_key(|column| column.place());
+        asked.dedup();
+        let reading = Reading { sieve: &sieve, columns: &columns, asked: &asked };
+        let mut visitor = Visitor { visit, block: CallBlock::default(), marks: Marks::default() };
+        let mut seen = 0;
+        let mut stack: Vec<ReadPart> = Vec::new();
+        thread::scope(|scope| {
+            // Gone before the scope ends, whatever happens: the other thread goes on until nobody can send any more.
+            let mut handed: Option<Beside> = None;
+            let mut visitor = Some(&mut visitor);
+            for (first, last) in sieve.windows() {
+                let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
+                let _ = self.each_part(&asked, parts, Way::OldestFirst, |part| {
+                    seen += 1;
+                    if seen <= FEW
+                        && let Some(visitor) = &mut visitor
+                    {
+                        visitor.look(&reading, part)?;
+                        return Ok(ControlFlow::Continue(()));
                     }
-                } else {
-                    values.extend(marked(kept).filter_map(|place| whole.get(place)));
-                }
+                    let beside = match (&mut handed, visitor.take()) {
+                        (Some(beside), _) => beside,
+                        (none, Some(visitor)) => none.insert(Beside::begin(scope, &reading, visitor)),
+                        (None, None) => return Err(LedgerError::Stopped),
+                    };
+                    let mut next = beside.used.pop().unwrap_or_default();
+                    next.read(part);
+                    stack.push(next);
+                    if stack.len() == TOGETHER {
+                        beside.send(mem::take(&mut stack))?;
+                    }
+                    Ok(ControlFlow::Continue(()))
+                })?;
             }
-            visit(&block);
-            Ok(ControlFlow::Continue(()))
+            match &mut handed {
+                Some(beside) => beside.end(mem::take(&mut stack)),
+                None => Ok(()),
+            }
         })
     }
 

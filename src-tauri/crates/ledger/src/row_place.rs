@@ -10,18 +10,17 @@ pub struct RowPlace {
     pub row: u32,
 }
 
-/// A few bytes each: rows of one call lie close together.
-pub(crate) fn pack(rows: &[RowPlace]) -> Vec<u8> {
-    let mut packed = Vec::with_capacity(4 + rows.len() * 4);
+/// Packs places into `packed`, whatever was in it before; a few bytes each: rows of one call lie close together.
+pub(crate) fn pack(rows: &[RowPlace], packed: &mut Vec<u8>) {
+    packed.clear();
     let mut before = 0;
     for place in rows {
         let step = place.block - before;
         before = place.block;
         // Zigzag: a later import may have had an earlier row.
-        put(&mut packed, ((step << 1) ^ (step >> 63)).cast_unsigned());
-        put(&mut packed, u64::from(place.row));
+        put(packed, ((step << 1) ^ (step >> 63)).cast_unsigned());
+        put(packed, u64::from(place.row));
     }
-    packed
 }
 
 pub(crate) fn unpack(mut packed: &[u8]) -> Vec<RowPlace> {
@@ -43,8 +42,11 @@ mod tests {
     fn places_come_back_as_they_went_in() {
         let place = |block, row| RowPlace { block, row };
         let rows = [place(70_000, 0), place(70_000, 4_000_000_000), place(3, 127), place(i64::MAX, 128)];
-        assert_eq!(unpack(&pack(&rows)), rows);
+        let mut packed = vec![7];
+        pack(&rows, &mut packed);
+        assert_eq!(unpack(&packed), rows);
         assert_eq!(unpack(&[0x80]), []);
-        assert_eq!(pack(&rows[..2]).len(), 4 + 6);
+        pack(&rows[..2], &mut packed);
+        assert_eq!(packed.len(), 4 + 6);
     }
 }

@@ -4,11 +4,14 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use calls::{CallId, CallTime, Certainty, Direction, Outcome, Outline, Party, PartyOutline, Text, Thread};
+use calls::{
+    CallId, CallTime, Certainty, Direction, Outcome, Outline, Party, PartyOutline, Text, Thread, Transfer,
+    TransferKind,
+};
 use ledger::{
-    Between, CallChanges, CallEntry, CallOrder, CallSelection, Classed, Ledger, MatchBy, OrderBy, PartyMatch,
-    Position, PrintedNumber, RecordingMatch, RecordingSeen, RecordingState, RecordingVerdict, RowPlace,
-    SourceId, Telling, outside_number,
+    Between, CallChanges, CallEntry, CallField, CallOrder, CallSelection, Classed, Exactly, HandedLike,
+    Ledger, MatchBy, OrderBy, PartyMatch, Position, PrintedNumber, RecordingMatch, RecordingSeen,
+    RecordingState, RecordingVerdict, RowPlace, SourceId, SumBy, Telling, outside_number,
 };
 use proptest::{prelude::*, strategy::ValueTree};
 use tempfile::TempDir;
@@ -144,6 +147,7 @@ fn outline() -> impl Strategy<Value = Outline> {
         one_of(&["sales"]),
         one_of(&["77", "200"]),
         one_of(&["21", "77"]),
+        one_of(&["16", "17"]),
     );
     let seconds = (any::<bool>(), 0..400_u32, 0..80_000_u32, 0..3_u32);
     (time, kind, who, texts, seconds).prop_map(|(time, kind, who, texts, seconds)| {
@@ -186,6 +190,7 @@ fn outline() -> impl Strategy<Value = Outline> {
             trunk: texts.0,
             account_code: texts.3,
             outcome_code: texts.4,
+            cause: texts.5,
             answered_by,
             ring_seconds: known.then_some(wait / 2),
             wait_seconds: known.then_some(wait),
@@ -194,9 +199,24 @@ fn outline() -> impl Strategy<Value = Outline> {
             total_seconds: Some(wait + talk),
             legs: transfers + 1,
             transfers,
+            handed: handed(transfers, &parties),
             parties,
         }
     })
+}
+
+/// From the first extension of the call to whoever comes next, the last one without an answer now and then.
+fn handed(transfers: u32, parties: &[PartyOutline]) -> Vec<Transfer> {
+    let name =
+        |place: u32| parties.get(place as usize).map_or("?", |party| party.extension.as_str()).to_owned();
+    let transfer = |place: u32| Transfer {
+        kind: if place == 0 { TransferKind::Blind } else { TransferKind::Attended },
+        from: name(place),
+        to: name(place + 1),
+        at: CallTime::from_parts(MONDAY, 0, Certainty::Certain),
+        answered: place.is_multiple_of(2),
+    };
+    (0..transfers).map(transfer).collect()
 }
 
 fn words(texts: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
@@ -207,6 +227,22 @@ fn words(texts: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
 fn between(most: u32) -> impl Strategy<Value = Between> {
     let bound = move || prop::option::weighted(0.15, 0..most);
     (bound(), bound()).prop_map(|(at_least, at_most)| Between { at_least, at_most })
+}
+
+fn exactly() -> impl Strategy<Value = Exactly> {
+    let party =
+        || prop::option::weighted(0.3, prop::sample::select(vec!["201", "202", "?"]).prop_map(Text::from));
+    let kinds = prop::option::weighted(0.5, Just(vec![TransferKind::Blind]));
+    let like = (kinds, party(), party(), prop::option::weighted(0.3, any::<bool>()));
+    let like = like.prop_map(|(kinds, from, to, answered)| HandedLike { kinds, from, to, answered });
+    let cause =
+        prop::option::weighted(0.1, prop::sample::select(vec!["16", "200", "3"]).prop_map(Text::from));
+    (cause, prop::option::weighted(0.15, like), prop::bool::weighted(0.05)).prop_map(
+        |(cause, handed, without)| {
+            let without = if without { vec![ledger::Without::Cause] } else { Vec::new() };
+            Exactly { cause, handed, without, ..Exactly::default() }
+        },
+    )
 }
 
 fn selections() -> impl Strategy<Value = CallSelection> {
@@ -236,7 +272,7 @@ fn selections() -> impl Strategy<Value = CallSelection> {
         prop::option::weighted(0.15, prop::sample::select(&PIECES[..]).prop_map(str::to_owned)),
     );
     let texts = (words(&["T1"]), words(&["5550"]), words(&["sales"]), words(&["200"]), words(&["21", "9"]));
-    let classes = (words(&["mobile", "hidden"]), words(&["GB", "DE"]));
+    let classes = (words(&["mobile", "hidden"]), words(&["GB", "DE"]), exactly());
     let seconds = (between(200), between(400), between(80_000), between(80_000));
     (time, kinds, who, texts, classes, seconds).prop_map(|(time, kinds, who, texts, classes, seconds)| {
         CallSelection {
@@ -263,6 +299,7 @@ fn selections() -> impl Strategy<Value = CallSelection> {
             wait: seconds.1,
             talk: seconds.2,
             total: seconds.3,
+            exactly: classes.2,
             ..CallSelection::default()
         }
     })
@@ -339,8 +376,21 @@ fn is_meant(selection: &CallSelection, call: &Outline) -> bool {
             .as_deref()
             .is_none_or(|text| of_text.into_iter().any(|found| matches(MatchBy::Piece, text, found)))
         && (!selection.live || call.live)
+        && is_exactly(&selection.exactly, call)
         && (selection.ids.is_empty() || selection.ids.contains(&call.id))
         && selection.within.as_ref().is_none_or(|within| within.contains(&call.id))
+}
+
+fn is_exactly(exactly: &Exactly, call: &Outline) -> bool {
+    let like = |like: &HandedLike, transfer: &Transfer| {
+        like.kinds.as_ref().is_none_or(|kinds| kinds.contains(&transfer.kind))
+            && like.from.as_ref().is_none_or(|from| *from == transfer.from)
+            && like.to.as_ref().is_none_or(|to| *to == transfer.to)
+            && like.answered.is_none_or(|answered| answered == transfer.answered)
+    };
+    exactly.cause.as_ref().is_none_or(|cause| call.cause.as_ref() == Some(cause))
+        && exactly.handed.as_ref().is_none_or(|wanted| call.handed.iter().any(|one| like(wanted, one)))
+        && (exactly.without.is_empty() || call.cause.is_none())
 }
 
 fn shown(party: &Party) -> &str {
@@ -367,6 +417,125 @@ fn compared(by: OrderBy, one: &Outline, other: &Outline) -> Ordering {
 }
 
 /// Everything that can be asked of a selection, against the plain look.
+/// What sums say of calls of one kind, by what they are counted by.
+type Sums = BTreeMap<(String, u32, u32, u32), [u64; 8]>;
+
+fn by_text(desk: &Desk, call: &Outline, by: SumBy) -> String {
+    let text = |text: &Option<Text>| text.as_deref().unwrap_or_default().to_owned();
+    let seconds = |seconds: Option<u32>| seconds.map_or(0, |seconds| seconds + 1).to_string();
+    match by {
+        SumBy::HalfHour | SumBy::Extension => (call.id.moment() / 1800 * 1800).to_string(),
+        SumBy::Trunk => text(&call.trunk),
+        SumBy::Did => text(&call.did),
+        SumBy::Queue => text(&call.queue),
+        SumBy::AccountCode => text(&call.account_code),
+        SumBy::AnsweredBy => {
+            let outside = outside_number(call).map(|(printed, _)| printed);
+            let answered = call.answered_by.as_deref();
+            if answered.is_some_and(|text| !text.is_empty()) && answered == outside {
+                "(the other side)".to_owned()
+            } else {
+                text(&call.answered_by)
+            }
+        }
+        SumBy::Outside => {
+            let id = outside_number(call).map(|(printed, dialled)| {
+                let number = PrintedNumber { exchange: 1, dialled, printed: printed.to_owned() };
+                desk.ledger.number_id(&number).unwrap().unwrap()
+            });
+            id.unwrap_or(0).to_string()
+        }
+        SumBy::Wait => seconds(call.wait_seconds),
+        SumBy::Talk => seconds(call.talk_seconds),
+    }
+}
+
+/// Whatever sums tell, and whatever they leave to be counted call by call, together are the calls.
+fn assert_sums(desk: &Desk, selection: &CallSelection) {
+    let fields = [
+        (SumBy::HalfHour, None),
+        (SumBy::Trunk, Some(CallField::Trunk)),
+        (SumBy::Did, Some(CallField::Did)),
+        (SumBy::Queue, Some(CallField::Queue)),
+        (SumBy::AccountCode, Some(CallField::AccountCode)),
+        (SumBy::AnsweredBy, Some(CallField::AnsweredBy)),
+        (SumBy::Wait, None),
+        (SumBy::Talk, None),
+        (SumBy::Outside, None),
+    ];
+    for (by, field) in fields {
+        let mut found = Sums::new();
+        let mut values = Vec::new();
+        let rest = desk.ledger.each_sum(selection, by, |summed| values.push(*summed)).unwrap();
+        for one in values {
+            let text = match field {
+                Some(field) => desk.ledger.field_text(field, one.value).unwrap(),
+                None if by == SumBy::HalfHour => one.begin.to_string(),
+                None => one.value.to_string(),
+            };
+            let of = one.sums;
+            let sums = found.entry((text, one.direction, one.outcome, one.live)).or_default();
+            let mut numbers =
+                [of.calls, of.transfers, of.wait, of.waited, of.soon, of.talk, of.talked, of.total];
+            if matches!(by, SumBy::Wait | SumBy::Talk) {
+                assert_eq!(numbers[1..], [0; 7]);
+            } else if by == SumBy::HalfHour {
+                assert!(of.wait_most <= of.wait && of.talk_most <= of.talk);
+            }
+            for (sum, number) in sums.iter_mut().zip(&mut numbers) {
+                *sum += *number;
+            }
+        }
+        let is_left = |call: &Outline| rest.iter().any(|(from, to)| (*from..*to).contains(&call.id.moment()));
+        let mut expected = Sums::new();
+        for call in desk.calls.values().filter(|call| is_meant(selection, call) && !is_left(call)) {
+            let key = (
+                by_text(desk, call, by),
+                call.direction.number().into(),
+                call.outcome.number().into(),
+                call.live.into(),
+            );
+            let sums = expected.entry(key).or_default();
+            let (wait, talk) =
+                (u64::from(call.wait_seconds.unwrap_or(0)), u64::from(call.talk_seconds.unwrap_or(0)));
+            let soon = call.wait_seconds.is_some_and(|wait| wait <= ledger::SOON);
+            let total = u64::from(call.total_seconds.unwrap_or(0));
+            let known = call.wait_seconds.is_some();
+            let mut numbers =
+                [1, call.transfers.into(), wait, known.into(), soon.into(), talk, u64::from(talk > 0), total];
+            if matches!(by, SumBy::Wait | SumBy::Talk) {
+                numbers[1..].fill(0);
+            }
+            for (sum, number) in sums.iter_mut().zip(numbers) {
+                *sum += number;
+            }
+        }
+        assert_eq!(found, expected, "{by:?} {selection:?}");
+    }
+    let mut found: BTreeMap<String, [u64; 3]> = BTreeMap::new();
+    let mut values = Vec::new();
+    let rest =
+        desk.ledger.each_party_sum(selection, |extension, sums| values.push((extension, *sums))).unwrap();
+    for (extension, sums) in values {
+        let text = desk.ledger.field_text(CallField::PartyExtension, extension).unwrap();
+        let of = found.entry(text).or_default();
+        for (sum, number) in of.iter_mut().zip([sums.calls, sums.roles[6], sums.talk]) {
+            *sum += number;
+        }
+    }
+    let is_left = |call: &Outline| rest.iter().any(|(from, to)| (*from..*to).contains(&call.id.moment()));
+    let mut expected: BTreeMap<String, [u64; 3]> = BTreeMap::new();
+    for call in desk.calls.values().filter(|call| is_meant(selection, call) && !is_left(call)) {
+        for party in &call.parties {
+            let of = expected.entry(party.extension.to_string()).or_default();
+            for (sum, number) in of.iter_mut().zip([1, party.talked.into(), party.talk_seconds.into()]) {
+                *sum += number;
+            }
+        }
+    }
+    assert_eq!(found, expected, "extensions {selection:?}");
+}
+
 fn assert_agrees(desk: &Desk, selection: &CallSelection, order: CallOrder, page: u32) {
     let mut meant: Vec<&Outline> = desk.calls.values().filter(|call| is_meant(selection, call)).collect();
     meant.sort_by(|one, other| compared(order.by, one, other));
@@ -475,6 +644,41 @@ proptest! {
                 selection.ids = picked.iter().map(|pick| *pick.get(&ids)).collect();
             }
             assert_agrees(&desk, &selection, CallOrder { by: ORDERS[by], descending }, page);
+        }
+    }
+
+    /// Over three months, with times that cut through them.
+    #[test]
+    fn sums_are_those_of_the_calls(
+        first in outlines(),
+        second in outlines(),
+        gone in prop::collection::vec(any::<prop::sample::Index>(), 0..20),
+        times in prop::collection::vec((prop::option::of(-2..90_i64), prop::option::of(-2..90_i64)), 1..6),
+        asked in prop::collection::vec(selections(), 1..6),
+    ) {
+        // Weeks apart, each day of them in another place.
+        let spread = |calls: Vec<Outline>| -> Vec<Outline> {
+            let later = |(place, call): (usize, Outline)| {
+                let local = call.id.moment() + i64::try_from(place % 12).unwrap() * 7 * DAY;
+                Outline { id: CallId::new(local, u64::from(call.id.hash())), ..call }
+            };
+            calls.into_iter().enumerate().map(later).collect()
+        };
+        let mut desk = Desk::new();
+        desk.write(&spread(first), &[]);
+        let ids: Vec<CallId> = desk.calls.keys().copied().collect();
+        let gone: Vec<CallId> = gone.into_iter().map(|pick| *pick.get(&ids)).collect();
+        desk.write(&spread(second), &gone);
+        let mut asked = asked;
+        for (from, to) in times {
+            let (from_local, to_local) = (from.map(|day| MONDAY + day * DAY), to.map(|day| MONDAY + day * DAY));
+            asked.push(CallSelection { from_local, to_local, ..CallSelection::default() });
+            let directions = vec!["inbound".to_owned()];
+            asked.push(CallSelection { from_local, to_local, directions, ..CallSelection::default() });
+        }
+        asked.push(CallSelection::default());
+        for selection in asked {
+            assert_sums(&desk, &selection);
         }
     }
 

@@ -59,7 +59,10 @@ impl Plan {
 
     /// Whether `text` is an extension of the site. Emergency numbers never are, whatever shape extensions have.
     pub fn is_extension(&self, text: &str) -> bool {
-        let text = text.trim();
+        // Asked twice for every row of an import, and nearly all begin and end with a letter or digit: nothing to trim.
+        let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let bytes = text.as_bytes();
+        let text = if visible(bytes.first()) && visible(bytes.last()) { text } else { text.trim() };
         match self.own_special(text) {
             Some(special) => special.class == NumberClass::Internal,
             None => likeness(&self.extensions, text).is_some() && !self.short.is_emergency(text),

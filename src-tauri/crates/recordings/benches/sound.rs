@@ -1,13 +1,13 @@
 //! An hour of sound of each kind: how long until it is decoded, and how long the picture of it takes.
 //!
 //! `cargo bench -p recordings --bench sound -- 60`: so many minutes, made by putting the test sounds one after the other. A word
-//! after the number leaves only kinds that have it in their name.
+//! after the number leaves only kinds that have it in their name; files that are named are decoded in the place of all that.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement that cannot go on has failed")]
 
 use std::{fs, path::Path, time::Instant};
 
-use recordings::{Buffer, Hint, Peaks, decode};
+use recordings::{Buffer, Hint, Peaks, begin};
 
 /// Test sounds that may be put one after the other, the bytes of their headers, and how long each is, in milliseconds.
 const SOUNDS: [(&str, usize, usize); 8] = [
@@ -25,6 +25,13 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let minutes: usize = words.iter().find_map(|word| word.parse().ok()).unwrap_or(60);
     let wanted = words.iter().find(|word| word.parse::<usize>().is_err()).map_or("", String::as_str);
+    let files: Vec<&String> = words.iter().filter(|word| Path::new(word).is_file()).collect();
+    for file in &files {
+        measure(file, Buffer::from(fs::read(file).unwrap().as_slice()));
+    }
+    if !files.is_empty() {
+        return;
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sounds");
     for (name, header, milliseconds) in SOUNDS.into_iter().filter(|(name, ..)| name.contains(wanted)) {
         let one = fs::read(folder.join(name)).unwrap();
@@ -38,19 +45,28 @@ fn main() {
         for _ in 0..times {
             bytes.extend(&one[header..]);
         }
-        let size = bytes.len();
-        let began = Instant::now();
-        let sound = decode(bytes, Hint { name, law: None }).unwrap();
-        let decoded = began.elapsed();
-        let began = Instant::now();
-        let peaks = Peaks::of(&sound, 50);
-        println!(
-            "{name:<14} {:>6} s of {:>3} MB: decoded in {:>7.1?}, {} peaks in {:>6.1?}",
-            sound.milliseconds() / 1000,
-            size >> 20,
-            decoded,
-            peaks.channels[0].len(),
-            began.elapsed()
-        );
+        measure(name, bytes);
     }
+}
+
+fn measure(name: &str, bytes: Buffer) {
+    let size = bytes.len();
+    let began = Instant::now();
+    let mut sound = begin(bytes, Hint { name, law: None }).unwrap();
+    sound.decode_to(sound.rate as usize * 60);
+    let first = began.elapsed();
+    sound.decode_to(usize::MAX);
+    let decoded = began.elapsed();
+    let began = Instant::now();
+    let peaks = Peaks::of(&sound, 50);
+    println!(
+        "{:<14} {:>6} s of {:>3} MB: first minute in {:>7.1?}, decoded in {:>7.1?}, {} peaks in {:>6.1?}",
+        name.rsplit('/').next().unwrap(),
+        sound.milliseconds() / 1000,
+        size >> 20,
+        first,
+        decoded,
+        peaks.channels[0].len(),
+        began.elapsed()
+    );
 }

@@ -6,6 +6,7 @@
 use std::{
     io::{self, Read, Seek, SeekFrom},
     ops::Range,
+    sync::Arc,
 };
 
 use zeroize::Zeroizing;
@@ -154,6 +155,11 @@ impl Drain {
         Self { range: range.start.min(end)..end, buffer }
     }
 
+    /// Bytes that are not read yet.
+    pub fn len(&self) -> usize {
+        self.range.len()
+    }
+
     /// The next bytes: as many as there is room for, fewer only at the end.
     pub fn fill(&mut self, to: &mut [u8]) -> usize {
         let before = self.range.start / BLOCK;
@@ -168,15 +174,16 @@ impl Drain {
 }
 
 /// Reads in a range wherever it is asked to.
+#[derive(Clone)]
 pub(crate) struct Reader {
-    buffer: Buffer,
+    buffer: Arc<Buffer>,
     range: Range<usize>,
     /// From the beginning of the range.
     at: usize,
 }
 
 impl Reader {
-    pub fn new(buffer: Buffer, range: Range<usize>) -> Self {
+    pub fn new(buffer: Arc<Buffer>, range: Range<usize>) -> Self {
         let end = range.end.min(buffer.length);
         Self { range: range.start.min(end)..end, buffer, at: 0 }
     }
@@ -273,7 +280,7 @@ mod tests {
     #[test]
     fn a_reader_goes_anywhere_and_not_out_of_its_range() {
         let bytes = numbered(BLOCK + 100);
-        let mut reader = Reader::new(Buffer::from(&bytes[..]), 50..BLOCK + 50);
+        let mut reader = Reader::new(Arc::new(Buffer::from(&bytes[..])), 50..BLOCK + 50);
         let mut four = [0; 4];
         reader.seek(SeekFrom::End(-6)).unwrap();
         reader.read_exact(&mut four).unwrap();

@@ -25,4 +25,4 @@ pub use names::{
     read,
 };
 pub use sealing::{Cipher, RecipientError, SealError, Sealed, Sealer, Step};
-pub use sound::{Container, Hint, Law, Peaks, Sound, SoundError, container, decode};
+pub use sound::{Container, Hint, Law, Peaks, Sound, SoundError, begin, container, decode};

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use audio_codec_algorithms::{decode_alaw, decode_ulaw};
 use proptest::prelude::*;
-use recordings::{Container, Hint, Law, Peaks, Sound, SoundError, container, decode};
+use recordings::{Container, Hint, Law, Peaks, Sound, SoundError, begin, container, decode};
 
 const RATE: u32 = 8000;
 const FRAMES: u32 = RATE * 3 / 2;
@@ -108,6 +108,65 @@ fn every_code_gives_the_tone_back() {
 fn gsm_is_bit_exact() {
     assert_eq!(hash(&sound("tone.gsm")), GSM_HASH);
     assert_eq!(hash(&sound("gsm.WAV")), GSM_WAV_HASH);
+}
+
+/// Little by little it is the same as at once, and what is not decoded is not told.
+#[test]
+fn what_decodes_slowly_is_decoded_as_far_as_it_is_wanted() {
+    for name in
+        ["tone.gsm", "gsm.WAV", "tone.mp3", "tone.ogg", "tone.aac", "tone.m4a", "tone.opus", "tone.flac"]
+    {
+        let whole = sound(name);
+        let mut begun = begin(file(name)[..].into(), Hint { name, law: None }).unwrap();
+        // What a file says of its length may be off by what its coder put before and behind the sound.
+        assert!(begun.milliseconds().abs_diff(whole.milliseconds()) < 150, "{name}: {begun:?}, {whole:?}");
+        assert_eq!((begun.rate, begun.channels), (whole.rate, whole.channels));
+        let there = begun.decoded();
+        assert!((1..=begun.frames()).contains(&there), "{name}: {begun:?}");
+        assert_eq!(begun.wav(0, usize::MAX), whole.wav(0, there));
+        assert_eq!(Peaks::of(&begun, 50), Peaks::of(&part(&whole, there), 50), "{name}");
+        begun.decode_to(there + 100);
+        let there = begun.decoded();
+        assert_eq!(begun.wav(0, usize::MAX), whole.wav(0, there));
+        assert_eq!(begun.wav_of(0, 50, usize::MAX), whole.wav_of(0, 50, there));
+        begun.decode_to(usize::MAX);
+        assert_eq!(
+            (begun.decoded(), begun.frames(), begun.bytes()),
+            (whole.frames(), whole.frames(), whole.bytes())
+        );
+        assert_eq!(samples(&begun), samples(&whole));
+
+        // Joined with one that is whole already.
+        let begun = begin(file(name)[..].into(), Hint { name, law: None }).unwrap();
+        let mut both = begun.joined(sound(name)).unwrap();
+        assert!(both.decoded() <= both.frames());
+        both.decode_to(usize::MAX);
+        assert_eq!(samples(&both), samples(&sound(name).joined(sound(name)).unwrap()));
+    }
+}
+
+/// What a file says of its length is believed until all is decoded, and no longer.
+#[test]
+fn a_length_that_is_not_true_is_mended_in_the_end() {
+    let whole = sound("tone.flac");
+    for said in [[0, 0, 0, 1], [0xff; 4]] {
+        let mut bytes = file("tone.flac");
+        // The lower bits of the number of samples (RFC 9639, 8.2).
+        bytes[22..26].copy_from_slice(&said);
+        let hint = Hint { name: "tone.flac", law: None };
+        let mut sound = begin(bytes[..].into(), hint).unwrap();
+        for _ in 0..100 {
+            sound.decode_to(sound.decoded() + 400);
+            assert!(sound.decoded() <= sound.frames());
+        }
+        assert!(sound.is_whole(), "{sound:?}");
+        assert_eq!(samples(&sound), samples(&whole));
+    }
+}
+
+/// The beginning of a sound.
+fn part(sound: &Sound, frames: usize) -> Sound {
+    decode(sound.wav(0, frames)[..].into(), Hint::default()).unwrap()
 }
 
 const GSM_HASH: u64 = 0xee25_a075_d81b_04db;

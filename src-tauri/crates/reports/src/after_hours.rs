@@ -9,7 +9,8 @@ use crate::{
     Span, Traffic,
     asked::{day, minute},
     report::blank,
-    tally::{Sorter, Tally},
+    sums::{Counts, Needs, SumKey},
+    tally::Tally,
 };
 
 #[derive(Debug)]
@@ -83,20 +84,27 @@ impl ReportKind for AfterHours {
                 () => 2,
             }
         };
-        let sorter = Sorter::new(settings.within());
-        let (mut sums, mut all) = ([Tally::default(); 5], Tally::default());
-        let mut fields = Metric::fields().to_vec();
+        let metrics: Vec<&Metric> = METRICS.iter().map(|id| Metric::of(id)).collect::<Result<_>>()?;
+        let needs = Needs::of(&metrics, settings.within());
+        let mut counts = Counts::new(&needs);
+        let mut rest = vec![asked.period.clone()];
+        if opens % 30 == 0 && closes % 30 == 0 && needs.are_met_by(SumKey::HalfHour) {
+            rest = traffic.each_sum(&asked.period, &[], SumKey::HalfHour, &mut |summed| {
+                counts.add_summed(summed, place_of(summed.begin));
+            })?;
+        }
+        let mut fields = needs.fields();
         fields.push(Field::Start);
-        traffic.each_block(&asked.period, &[], &fields, &mut |block| {
-            for place in 0..block.calls {
-                sums[place_of(block.start(place))].add(&sorter, block, place);
-                all.add(&sorter, block, place);
-            }
-        })?;
+        for period in rest {
+            traffic.each_block(&period, &[], &fields, &mut |block| {
+                counts.add_block(block, |place| Some(place_of(block.start(place))));
+            })?;
+        }
+        let (sums, all): ([Tally; 5], Tally) =
+            (std::array::from_fn(|place| counts.tally(place)), counts.total());
 
         let mut report = blank(self, asked, traffic.facts());
         report.columns.push(Column::text("when", "When"));
-        let metrics: Vec<&Metric> = METRICS.iter().map(|id| Metric::of(id)).collect::<Result<_>>()?;
         report.columns.extend(metrics.iter().map(|metric| metric.column(settings.within())));
         let cells = |label: &str, sum: &Tally| {
             let mut cells = vec![crate::Value::text(label)];

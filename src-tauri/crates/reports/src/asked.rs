@@ -126,6 +126,7 @@ pub enum Dimension {
     Number,
     Class,
     Country,
+    Cause,
     Talk,
     Wait,
     Ring,
@@ -141,7 +142,7 @@ impl ReportSettings {
 }
 
 impl Dimension {
-    pub const ALL: [(Self, &'static str, &'static str); 20] = [
+    pub const ALL: [(Self, &'static str, &'static str); 21] = [
         (Self::HalfHour, "half-hour", "Half-hour"),
         (Self::Hour, "hour", "Hour"),
         (Self::Weekday, "weekday", "Weekday"),
@@ -159,6 +160,7 @@ impl Dimension {
         (Self::Number, "number", "Outside number"),
         (Self::Class, "class", "Class"),
         (Self::Country, "country", "Country"),
+        (Self::Cause, "cause", "Hang-up cause"),
         (Self::Talk, "talk", "Talk"),
         (Self::Wait, "wait", "Wait"),
         (Self::Ring, "ring", "Ringing"),

@@ -174,6 +174,11 @@ impl Buckets {
         }
     }
 
+    /// Whether calls of half an hour are all of one bucket, however the clock is off UTC.
+    pub fn are_of_half_hours(&self) -> bool {
+        self.of_changed_day.is_none()
+    }
+
     /// The bucket of another period that stands beside one of these.
     pub fn beside(&self, other: &Self) -> Vec<Option<usize>> {
         if matches!(self.by, Dimension::Day | Dimension::Week | Dimension::Month | Dimension::Year) {

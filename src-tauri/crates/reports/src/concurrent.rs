@@ -43,54 +43,11 @@ pub(crate) struct Sweep {
 impl Sweep {
     /// `edges` are ascending.
     pub fn new(intervals: &[Interval], edges: &[i64]) -> Self {
-        let mut starts: Vec<i64> = intervals.iter().map(|interval| interval.from).collect();
-        let mut ends: Vec<i64> = intervals.iter().map(|interval| interval.to).collect();
-        starts.sort_unstable();
-        ends.sort_unstable();
-        let mut sweep = Self::default();
-        let (mut start, mut end, mut level) = (0, 0, 0_usize);
-        for edge in edges.windows(2) {
-            let (from, to) = (edge[0], edge[1]);
-            // Whatever ended or began before this stretch.
-            while starts.get(start).is_some_and(|at| *at < from) {
-                start += 1;
-                level += 1;
-            }
-            while ends.get(end).is_some_and(|at| *at <= from) {
-                end += 1;
-                level = level.saturating_sub(1);
-            }
-            let mut stretch = Stretch { peak: narrow(level), peak_at: from, occupied: 0 };
-            let mut at = from;
-            loop {
-                let next_start = starts.get(start).copied().filter(|next| *next < to);
-                let next_end = ends.get(end).copied().filter(|next| *next < to);
-                let next = match (next_start, next_end) {
-                    (Some(one), Some(other)) => one.min(other),
-                    (Some(one), None) | (None, Some(one)) => one,
-                    (None, None) => to,
-                };
-                sweep.passes(level, next - at, &mut stretch);
-                at = next;
-                if next >= to {
-                    break;
-                }
-                while ends.get(end) == Some(&at) {
-                    end += 1;
-                    level = level.saturating_sub(1);
-                }
-                while starts.get(start) == Some(&at) {
-                    start += 1;
-                    level += 1;
-                }
-                if narrow(level) > stretch.peak {
-                    stretch.peak = narrow(level);
-                    stretch.peak_at = at;
-                }
-            }
-            sweep.stretches.push(stretch);
+        let mut sweeping = Sweeping::new(edges.to_vec());
+        for interval in intervals {
+            sweeping.add(*interval);
         }
-        sweep
+        sweeping.end()
     }
 
     fn passes(&mut self, level: usize, seconds: i64, stretch: &mut Stretch) {
@@ -119,6 +76,113 @@ impl Sweep {
     }
 }
 
+/// A sweep while calls still come: of those that have ended nothing is kept.
+#[derive(Debug)]
+pub(crate) struct Sweeping {
+    edges: Vec<i64>,
+    sweep: Sweep,
+    /// Edges that have been passed.
+    passed: usize,
+    at: i64,
+    level: usize,
+    stretch: Stretch,
+    /// Still to come.
+    starts: Vec<i64>,
+    ends: Vec<i64>,
+}
+
+/// So many calls are kept before those that nobody can come before any more are swept.
+const MANY: usize = 1 << 14;
+
+impl Sweeping {
+    /// `edges` are ascending.
+    pub fn new(edges: Vec<i64>) -> Self {
+        Self {
+            at: edges.first().copied().unwrap_or(0),
+            edges,
+            sweep: Sweep::default(),
+            passed: 0,
+            level: 0,
+            stretch: Stretch::default(),
+            starts: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    pub fn add(&mut self, interval: Interval) {
+        self.starts.push(interval.from);
+        self.ends.push(interval.to);
+    }
+
+    /// Whatever is added from now on begins at this moment or later.
+    pub fn reach(&mut self, moment: i64) {
+        if self.starts.len() > MANY {
+            self.sweep_to(moment);
+        }
+    }
+
+    pub fn end(mut self) -> Sweep {
+        self.sweep_to(i64::MAX);
+        self.pass_edges(i64::MAX);
+        self.sweep
+    }
+
+    /// Sweeps all that happens before a moment.
+    fn sweep_to(&mut self, moment: i64) {
+        let (mut starts, mut ends) = (std::mem::take(&mut self.starts), std::mem::take(&mut self.ends));
+        starts.sort_unstable();
+        ends.sort_unstable();
+        let (mut start, mut end) = (0, 0);
+        loop {
+            let next = [starts.get(start), ends.get(end)].into_iter().flatten().min();
+            let Some(at) = next.copied().filter(|at| *at < moment) else { break };
+            self.pass_edges(at - 1);
+            if self.is_within() {
+                self.pass_to(at);
+            }
+            while ends.get(end) == Some(&at) {
+                end += 1;
+                self.level = self.level.saturating_sub(1);
+            }
+            // A stretch that begins now has what goes on from before, and then what begins.
+            self.pass_edges(at);
+            while starts.get(start) == Some(&at) {
+                start += 1;
+                self.level += 1;
+            }
+            if self.is_within() && narrow(self.level) > self.stretch.peak {
+                (self.stretch.peak, self.stretch.peak_at) = (narrow(self.level), at);
+            }
+        }
+        starts.drain(..start);
+        ends.drain(..end);
+        (self.starts, self.ends) = (starts, ends);
+    }
+
+    /// After the first edge and before the last.
+    fn is_within(&self) -> bool {
+        (1..self.edges.len()).contains(&self.passed)
+    }
+
+    fn pass_to(&mut self, at: i64) {
+        self.sweep.passes(self.level, at - self.at, &mut self.stretch);
+        self.at = at;
+    }
+
+    /// Ends the stretches that end at this moment or before, and begins the next.
+    fn pass_edges(&mut self, moment: i64) {
+        while let Some(edge) = self.edges.get(self.passed).copied().filter(|edge| *edge <= moment) {
+            if self.passed > 0 {
+                self.pass_to(edge);
+                self.sweep.stretches.push(self.stretch);
+            }
+            self.passed += 1;
+            self.at = edge;
+            self.stretch = Stretch { peak: narrow(self.level), peak_at: edge, occupied: 0 };
+        }
+    }
+}
+
 fn narrow(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -132,7 +196,34 @@ pub(crate) struct Occupied {
 
 /// Calls that went on in a period, those that began up to a day before it included; `field` is kept of each.
 pub(crate) fn occupied(traffic: &dyn Traffic, period: &Period, field: Field) -> Result<Occupied> {
-    let sorter = Sorter::new(0);
+    let mut calls = Vec::new();
+    let unknown = each_occupied(traffic, period, field, |call, _| {
+        calls.push((call.interval, call.id, call.direction, call.value));
+    })?;
+    Ok(Occupied { calls, unknown })
+}
+
+/// A call while it went on.
+pub(crate) struct Occupying {
+    pub interval: Interval,
+    pub id: CallId,
+    pub direction: Direction,
+    /// Of the field that was asked for.
+    pub value: u32,
+}
+
+/// What wall clocks differ from UTC at most, with summer time, in seconds.
+const FARTHEST_ZONE: i64 = 15 * 60 * 60;
+
+/// The same one by one, each with a moment before which none of those begins that are still to come. Comes back with how
+/// many there are of which nobody knows how long they were.
+pub(crate) fn each_occupied(
+    traffic: &dyn Traffic,
+    period: &Period,
+    field: Field,
+    mut visit: impl FnMut(Occupying, i64) + Send,
+) -> Result<u64> {
+    let sorter = Sorter::new();
     let zone = traffic.facts().zone;
     let (local_from, local_to) = period.seconds();
     let (from, to) = (utc_of(zone, local_from), utc_of(zone, local_to));
@@ -141,26 +232,28 @@ pub(crate) fn occupied(traffic: &dyn Traffic, period: &Period, field: Field) -> 
         from: period.from.pred_opt().unwrap_or(period.from),
         to: period.to.succ_opt().unwrap_or(period.to),
     };
-    let mut found = Occupied { calls: Vec::new(), unknown: 0 };
+    let mut unknown = 0;
     let mut fields = vec![Field::Start, Field::Hash, Field::Offset, Field::Direction, Field::Total];
     if !fields.contains(&field) {
         fields.push(field);
     }
     traffic.each_block(&wide, &[], &fields, &mut |block| {
+        let earliest = block.begin - FARTHEST_ZONE;
         for place in 0..block.calls {
             let start = block.start_utc(place);
             let Some(total) = block.seconds(Field::Total, place) else {
-                found.unknown += u64::from((from..to).contains(&start));
+                unknown += u64::from((from..to).contains(&start));
                 continue;
             };
             let interval = Interval { from: start, to: start + i64::from(total) };
             if interval.to > from && interval.from < to && total > 0 {
                 let direction = sorter.direction(block.get(Field::Direction, place));
-                found.calls.push((interval, block.id(place), direction, block.get(field, place)));
+                let value = block.get(field, place);
+                visit(Occupying { interval, id: block.id(place), direction, value }, earliest);
             }
         }
     })?;
-    Ok(found)
+    Ok(unknown)
 }
 
 /// Calls at once, by half-hours of a day or by days.
@@ -261,7 +354,7 @@ impl ReportKind for Concurrent {
 }
 
 /// The calls that went on at a moment.
-fn at(sorted: &[(Interval, CallId)], moment: i64) -> Narrowing {
+pub(crate) fn at(sorted: &[(Interval, CallId)], moment: i64) -> Narrowing {
     let end = sorted.partition_point(|(interval, _)| interval.from <= moment);
     // The longest call known of is not much longer than a day; before that nothing that matters can have begun.
     let begin = sorted.partition_point(|(interval, _)| interval.from < moment - 2 * DAY);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     Asked, Column, Narrowing, Report, ReportKind, Result, Row, Setting, Span, Traffic, Value,
-    people::{extensions, parties},
+    people::{each_extension, named},
     report::blank,
 };
 
@@ -34,8 +34,8 @@ impl ReportKind for UnmatchedExtensions {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let used = extensions(traffic, asked)?;
-        let sums = parties(traffic, asked, |value| value as usize)?;
+        let sums = each_extension(traffic, asked)?;
+        let used = named(traffic, &sums)?;
         let holders = traffic.holders(asked.period.to)?;
         let mut report = blank(self, asked, traffic.facts());
         report.columns = vec![

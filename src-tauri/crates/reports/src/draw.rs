@@ -11,7 +11,7 @@ use plotters::{
     },
 };
 
-use crate::{Chart, ChartKind, Report, Unit, Value};
+use crate::{Chart, ChartKind, Report, Row, Unit, Value};
 
 type Area<B> = DrawingArea<B, Shift>;
 type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
@@ -91,14 +91,15 @@ pub(crate) fn heading<B: DrawingBackend>(area: &Area<B>, report: &Report) -> Dra
 
 /// Keys, axes and marks, below the heading.
 pub(crate) fn draw<B: DrawingBackend>(area: &Area<B>, report: &Report, chart: &Chart) -> Drawn<B> {
+    let rows = chart.rows(report);
     let labels: Vec<String> =
-        column(report, &chart.labels).map(|(_, place)| texts(report, place)).unwrap_or_default();
+        column(report, &chart.labels).map(|(_, place)| texts(rows, place)).unwrap_or_default();
     let lines: Vec<Line> = chart
         .values
         .iter()
         .filter_map(|key| {
             let (title, place) = column(report, key)?;
-            let values = report.rows.iter().map(|row| row.cells.get(place).and_then(Value::number)).collect();
+            let values = rows.iter().map(|row| row.cells.get(place).and_then(Value::number)).collect();
             Some(Line { title, values })
         })
         .collect();
@@ -113,6 +114,7 @@ pub(crate) fn draw<B: DrawingBackend>(area: &Area<B>, report: &Report, chart: &C
             let scale = Scale::of(&lines, unit, area.dim_in_pixel());
             axes(area, &scale, &labels)?;
             legend(area, &lines)?;
+            left_out(area, rows.len(), report.rows.len())?;
             for (which, line) in lines.iter().enumerate() {
                 let colour = SERIES[which % SERIES.len()];
                 if chart.kind == ChartKind::Bars {
@@ -130,13 +132,13 @@ fn column(report: &Report, key: &str) -> Option<(String, usize)> {
     report.column(key).map(|place| (report.columns[place].title.clone(), place))
 }
 
-fn texts(report: &Report, place: usize) -> Vec<String> {
+fn texts(rows: &[Row], place: usize) -> Vec<String> {
     let text = |value: Option<&Value>| match value {
         Some(Value::Text(text)) => text.clone(),
         Some(value) => value.number().map_or_else(String::new, |number| number.to_string()),
         None => String::new(),
     };
-    report.rows.iter().map(|row| shortened(&text(row.cells.get(place)))).collect()
+    rows.iter().map(|row| shortened(&text(row.cells.get(place)))).collect()
 }
 
 fn shortened(text: &str) -> String {
@@ -243,6 +245,17 @@ fn axes<B: DrawingBackend>(area: &Area<B>, scale: &Scale, labels: &[String]) -> 
         ))?;
     }
     Ok(())
+}
+
+/// Says that not all rows are drawn.
+fn left_out<B: DrawingBackend>(area: &Area<B>, drawn: usize, all: usize) -> Drawn<B> {
+    if drawn == all {
+        return Ok(());
+    }
+    let (width, height) = area.dim_in_pixel();
+    let at = (i32::try_from(width).unwrap_or(0) - RIGHT, i32::try_from(height).unwrap_or(0) - 4);
+    let style = anchored(&font(12, FAINT), HPos::Right, VPos::Bottom);
+    area.draw(&Text::new(format!("The first {drawn} of {all} rows"), at, style))
 }
 
 /// Two lines of keys at most: of more series one reads the table.

@@ -8,7 +8,9 @@ use crate::{
     ANSWERED_OUTSIDE, Asked, Block, Chart, ChartKind, Column, Dimension, Field, Lacking, Measured, Metric,
     Narrowing, NumberKey, Period, Report, ReportKind, Result, Row, Setting, Span, Traffic, Unit, Value,
     bucket::{Buckets, hours},
+    causes::cause_label,
     report::blank,
+    sums::{Counts, Needs, SumKey, Summed},
     tally::{Sorter, Tally},
 };
 
@@ -86,13 +88,15 @@ impl ReportKind for Grouped {
         }
         let only = (self.only)();
         let within = settings.within();
-        let now = group(traffic, &asked.period, &only, by, within, None)?;
+        let needs = Needs::of(&metrics, within);
+        let now = group_for(traffic, &asked.period, &only, by, &needs, None)?;
         let mut report = blank(self, asked, traffic.facts());
         let zone = traffic.facts().zone;
 
         let title = if self.any { by.title() } else { self.by.title() };
         report.columns.push(Column::text(by.word(), title));
-        if by == Dimension::Number {
+        let with_name = matches!(by, Dimension::Number | Dimension::Country);
+        if with_name {
             report.columns.push(Column::text("name", "Name"));
         }
         for metric in &metrics {
@@ -116,7 +120,7 @@ impl ReportKind for Grouped {
                 opens.extend(only.iter().cloned());
                 report.columns.push(column("before", " before", chosen.unit, Some(opens)));
                 report.columns.push(column("change", ", change in %", Unit::Number, None));
-                let then = group(traffic, &period, &only, by, within, Some(&now))?;
+                let then = group_for(traffic, &period, &only, by, &needs, Some(&now))?;
                 report.compared = Some(period);
                 Some(then)
             }
@@ -152,8 +156,12 @@ impl ReportKind for Grouped {
         for place in order {
             let group = &now.rows[place];
             let mut cells = vec![Value::text(group.label.clone())];
-            if by == Dimension::Number {
-                cells.push(names.get(&group.value).map_or(Value::Unknown, Value::text));
+            if with_name {
+                let name = match by {
+                    Dimension::Country => traffic.country_name(&group.label).map(str::to_owned),
+                    _ => names.get(&group.value).cloned(),
+                };
+                cells.push(name.map_or(Value::Unknown, Value::Text));
             }
             let hours = group.hours(&asked.period, zone);
             let unseen = group.unseen && group.tally.calls == 0;
@@ -180,7 +188,7 @@ impl ReportKind for Grouped {
             report.rows.push(Row { compared, ..Row::new(cells, group.opens.clone()) });
         }
         let mut cells = vec![Value::text("All")];
-        if by == Dimension::Number {
+        if with_name {
             cells.push(Value::Unknown);
         }
         let all_hours = hours(&asked.period, zone);
@@ -193,10 +201,19 @@ impl ReportKind for Grouped {
         }
         report.totals = Some(Row { compared, ..Row::new(cells, Vec::new()) });
 
-        let mut drawn = vec![chosen.id.to_owned()];
+        let mut drawn = match by {
+            // Who calls us is seen beside whom we call.
+            Dimension::Country
+                if settings.metric.is_none() && self.metrics.contains(&"outbound") && other.is_none() =>
+            {
+                vec!["inbound".to_owned(), "outbound".to_owned()]
+            }
+            _ => vec![chosen.id.to_owned()],
+        };
         drawn.extend(other.iter().map(|_| format!("{}-before", chosen.id)));
         let drawn: Vec<&str> = drawn.iter().map(String::as_str).collect();
-        let kind = if report.rows.len() > 62 { ChartKind::Lines } else { ChartKind::Bars };
+        // Only what follows in time is a line.
+        let kind = if now.is_time && report.rows.len() > 62 { ChartKind::Lines } else { ChartKind::Bars };
         report.charts.push(Chart::new(kind, by.word(), &drawn));
         if left_out > 0 && !now.is_time {
             report.notes.push(format!("{left_out} more rows are not shown; the last row counts them, too."));
@@ -299,13 +316,25 @@ const WAIT_BANDS: [u32; 8] = [5, 10, 20, 30, 60, 120, 180, 300];
 /// Groups of numbers that are looked at more closely than by their calls.
 const MOST_NUMBERS: usize = 2000;
 
-/// Counts calls by something. `beside`: of numbers, those that the other period has shown.
+/// Counts calls by something; without a limit for waits only how many there are.
 pub(crate) fn group(
     traffic: &dyn Traffic,
     period: &Period,
     only: &[Narrowing],
     by: Dimension,
     within: u32,
+    beside: Option<&Groups>,
+) -> Result<Groups> {
+    group_for(traffic, period, only, by, &Needs::all(within), beside)
+}
+
+/// Counts calls by something. `beside`: of numbers, those that the other period has shown.
+pub(crate) fn group_for(
+    traffic: &dyn Traffic,
+    period: &Period,
+    only: &[Narrowing],
+    by: Dimension,
+    needs: &Needs,
     beside: Option<&Groups>,
 ) -> Result<Groups> {
     let key = match by {
@@ -323,6 +352,7 @@ pub(crate) fn group(
         Dimension::Did => Key::Field(Field::Did),
         Dimension::Queue => Key::Field(Field::Queue),
         Dimension::AccountCode => Key::Field(Field::AccountCode),
+        Dimension::Cause => Key::Field(Field::Cause),
         Dimension::Number => Key::Numbers(NumberKey::Party, traffic.number_groups(NumberKey::Party)?),
         Dimension::Class => Key::Numbers(NumberKey::Class, traffic.number_groups(NumberKey::Class)?),
         Dimension::Country => Key::Numbers(NumberKey::Country, traffic.number_groups(NumberKey::Country)?),
@@ -330,7 +360,7 @@ pub(crate) fn group(
         Dimension::Wait => Key::Bands(Field::Wait, &WAIT_BANDS),
         Dimension::Ring => Key::Bands(Field::Ring, &WAIT_BANDS),
     };
-    let mut fields: Vec<Field> = Metric::fields().to_vec();
+    let mut fields = needs.fields();
     fields.extend(match &key {
         Key::Time(_) => [Field::Start, Field::Offset].as_slice(),
         Key::Field(field) | Key::Bands(field, _) => std::slice::from_ref(field),
@@ -346,10 +376,20 @@ pub(crate) fn group(
         (Key::Numbers(NumberKey::Party, groups), None) => Some(most_called(traffic, period, only, groups)?),
         _ => None,
     };
-    let mut counted = Counted::new(&key, within);
-    traffic.each_block(period, only, &fields, &mut |block| counted.add(block, &key, shown.as_deref()))?;
+    let mut counted = Counted::new(&key, needs);
+    let mut rest = vec![period.clone()];
+    if let Some(kept) = key.kept().filter(|kept| needs.are_met_by(*kept)) {
+        rest = traffic.each_sum(period, only, kept, &mut |summed| {
+            counted.add_summed(summed, &key, shown.as_deref());
+        })?;
+    }
+    for period in rest {
+        traffic.each_block(&period, only, &fields, &mut |block| {
+            counted.add_block(block, &key, shown.as_deref());
+        })?;
+    }
     let (is_time, unseen) = (matches!(key, Key::Time(_)), unseen(traffic, period));
-    let (total, rows) = (counted.total, counted.rows(traffic, &key)?);
+    let (total, rows) = (counted.counts.total(), counted.rows(traffic, &key)?);
     Ok(Groups {
         rows,
         total,
@@ -364,20 +404,42 @@ fn unseen(traffic: &dyn Traffic, period: &Period) -> bool {
     facts.first_day.is_none_or(|first| period.to < first) || period.from > facts.today
 }
 
-/// Counts calls, all together.
+/// Counts calls, all together; without a limit for waits only how many there are.
 pub(crate) fn tally(
     traffic: &dyn Traffic,
     period: &Period,
     only: &[Narrowing],
     within: u32,
 ) -> Result<Tally> {
-    let (sorter, mut sum) = (Sorter::new(within), Tally::default());
-    traffic.each_block(period, only, Metric::fields(), &mut |block| {
-        for place in 0..block.calls {
-            sum.add(&sorter, block, place);
+    let needs = Needs::all(within);
+    let mut counts = Counts::new(&needs);
+    let mut rest = vec![period.clone()];
+    if needs.are_met_by(SumKey::HalfHour) {
+        rest =
+            traffic.each_sum(period, only, SumKey::HalfHour, &mut |summed| counts.add_summed(summed, 0))?;
+    }
+    for period in rest {
+        traffic
+            .each_block(&period, only, &needs.fields(), &mut |block| counts.add_block(block, |_| Some(0)))?;
+    }
+    Ok(counts.total())
+}
+
+/// Counts calls that are narrowed to: whichever sums tell how many, or all of them one by one.
+pub(crate) fn count(traffic: &dyn Traffic, period: &Period, only: &[Narrowing]) -> Result<u64> {
+    let mut calls = 0;
+    for by in [SumKey::HalfHour, SumKey::Seconds(Field::Wait), SumKey::Seconds(Field::Talk)] {
+        let rest = traffic.each_sum(period, only, by, &mut |summed| calls += summed.sums.calls)?;
+        if rest.as_slice() != std::slice::from_ref(period) {
+            for period in rest {
+                traffic
+                    .each_block(&period, only, &[Field::Live], &mut |block| calls += block.calls as u64)?;
+            }
+            return Ok(calls);
         }
-    })?;
-    Ok(sum)
+    }
+    traffic.each_block(period, only, &[Field::Live], &mut |block| calls += block.calls as u64)?;
+    Ok(calls)
 }
 
 /// Marks groups.
@@ -398,104 +460,145 @@ fn most_called(
     only: &[Narrowing],
     groups: &[u32],
 ) -> Result<Vec<bool>> {
-    let mut counts: Vec<u32> = vec![0; groups.len()];
-    traffic.each_block(period, only, &[Field::Outside], &mut |block| {
-        for number in block.values(Field::Outside) {
-            let group = groups.get(*number as usize).copied().unwrap_or(0);
-            if let Some(count) = counts.get_mut(group as usize) {
-                *count += 1;
-            }
+    if groups.len() <= MOST_NUMBERS {
+        return Ok((0..groups.len()).map(|group| group > 0).collect());
+    }
+    let mut counts: Vec<u64> = vec![0; groups.len()];
+    let mut add = |number: u32, calls: u64| {
+        let group = groups.get(number as usize).copied().unwrap_or(0);
+        if let Some(count) = counts.get_mut(group as usize) {
+            *count += calls;
         }
+    };
+    let rest = traffic.each_sum(period, only, SumKey::Field(Field::Outside), &mut |summed| {
+        add(summed.value, summed.sums.calls);
     })?;
-    let mut called: Vec<(u32, u32)> =
+    for period in rest {
+        traffic.each_block(&period, only, &[Field::Outside], &mut |block| {
+            block.values(Field::Outside).iter().for_each(|number| add(*number, 1));
+        })?;
+    }
+    let mut called: Vec<(u32, u64)> =
         (0..).zip(counts).filter(|(group, calls)| *calls > 0 && *group > 0).collect();
     called.sort_unstable_by_key(|(group, calls)| (std::cmp::Reverse(*calls), *group));
     called.truncate(MOST_NUMBERS);
     Ok(chosen(groups.len(), called.into_iter().map(|(group, _)| group)))
 }
 
+impl Key {
+    /// By what their sums are kept, if they are.
+    fn kept(&self) -> Option<SumKey> {
+        match self {
+            Self::Time(buckets) => buckets.are_of_half_hours().then_some(SumKey::HalfHour),
+            Self::Field(Field::Direction | Field::Outcome) => Some(SumKey::HalfHour),
+            Self::Field(
+                field @ (Field::Trunk | Field::Did | Field::Queue | Field::AccountCode | Field::AnsweredBy),
+            ) => Some(SumKey::Field(*field)),
+            Self::Bands(field @ (Field::Wait | Field::Talk), _) => Some(SumKey::Seconds(*field)),
+            Self::Numbers(..) => Some(SumKey::Field(Field::Outside)),
+            Self::Field(_) | Self::Bands(..) => None,
+        }
+    }
+}
+
+/// The band of so many seconds; unknown ones have the last of all.
+fn band(bounds: &[u32], seconds: Option<u32>) -> usize {
+    seconds.map_or(bounds.len() + 1, |seconds| bounds.iter().take_while(|bound| seconds >= **bound).count())
+}
+
+/// The group of a number, unless it is not to be shown.
+fn shown_group(groups: &[u32], number: u32, shown: Option<&[bool]>) -> Option<usize> {
+    let group = groups.get(number as usize).copied().unwrap_or(0) as usize;
+    shown.is_none_or(|shown| shown.get(group) == Some(&true)).then_some(group)
+}
+
 struct Counted {
-    sorter: Sorter,
-    total: Tally,
-    /// For each value one more than its place, 0 for none yet.
+    counts: Counts,
+    /// For each value its place, 0 for none yet.
     place_of: Vec<u32>,
+    /// By their places; the first place is that of calls which no row counts.
     values: Vec<u32>,
-    tallies: Vec<Tally>,
 }
 
 impl Counted {
-    fn new(key: &Key, within: u32) -> Self {
-        let mut counted = Self {
-            sorter: Sorter::new(within),
-            total: Tally::default(),
-            place_of: Vec::new(),
-            values: Vec::new(),
-            tallies: Vec::new(),
-        };
+    fn new(key: &Key, needs: &Needs) -> Self {
+        let mut counted = Self { counts: Counts::new(needs), place_of: Vec::new(), values: vec![0] };
         // Stretches of time and bands are there whether or not anybody called.
         let always = match key {
             Key::Time(buckets) => buckets.all.len(),
             Key::Bands(_, bounds) => bounds.len() + 1,
             Key::Field(_) | Key::Numbers(..) => 0,
         };
-        for value in 0..u32::try_from(always).unwrap_or(0) {
-            counted.place(value);
+        for value in 0..always {
+            place(&mut counted.place_of, &mut counted.values, value);
         }
         counted
     }
 
-    fn place(&mut self, value: u32) -> usize {
-        let at = value as usize;
-        if self.place_of.len() <= at {
-            self.place_of.resize(at + 1, 0);
+    fn add_summed(&mut self, summed: &Summed, key: &Key, shown: Option<&[bool]>) {
+        let mut at = |value: usize| place(&mut self.place_of, &mut self.values, value);
+        match key {
+            Key::Time(buckets) => {
+                let place = buckets.place(summed.begin, 0).map_or(0, at);
+                self.counts.add_summed(summed, place);
+            }
+            Key::Bands(field, bounds) => {
+                let seconds = summed.value.checked_sub(1);
+                let place = at(band(bounds, seconds));
+                self.counts.add_seconds(summed, *field, seconds, place);
+            }
+            Key::Numbers(_, groups) => {
+                let place = shown_group(groups, summed.value, shown).map_or(0, at);
+                self.counts.add_summed(summed, place);
+            }
+            Key::Field(_) => {
+                let place = at(match key {
+                    Key::Field(Field::Direction) => summed.direction as usize,
+                    Key::Field(Field::Outcome) => summed.outcome as usize,
+                    _ => summed.value as usize,
+                });
+                self.counts.add_summed(summed, place);
+            }
         }
-        if self.place_of[at] == 0 {
-            self.values.push(value);
-            self.tallies.push(Tally::default());
-            self.place_of[at] = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        }
-        self.place_of[at] as usize - 1
     }
 
-    fn add(&mut self, block: &Block<'_>, key: &Key, shown: Option<&[bool]>) {
-        for place in 0..block.calls {
-            self.total.add(&self.sorter, block, place);
-            let value = match key {
-                Key::Time(buckets) => {
-                    let (start, utc) = (block.start(place), block.start_utc(place));
-                    buckets.place(start, start - utc).and_then(|place| u32::try_from(place).ok())
-                }
-                Key::Field(field) => Some(block.get(*field, place)),
-                Key::Numbers(_, groups) => {
-                    let group = groups.get(block.get(Field::Outside, place) as usize).copied().unwrap_or(0);
-                    let is_shown = shown.is_none_or(|shown| shown.get(group as usize) == Some(&true));
-                    is_shown.then_some(group)
-                }
-                Key::Bands(field, bounds) => {
-                    let unknown = bounds.len() + 1;
-                    let band = block.seconds(*field, place).map_or(unknown, |seconds| {
-                        bounds.iter().take_while(|bound| seconds >= **bound).count()
-                    });
-                    u32::try_from(band).ok()
-                }
-            };
-            if let Some(value) = value {
-                let at = self.place(value);
-                self.tallies[at].add(&self.sorter, block, place);
+    fn add_block(&mut self, block: &Block<'_>, key: &Key, shown: Option<&[bool]>) {
+        let Self { counts, place_of, values } = self;
+        let mut at = |value: usize| Some(place(place_of, values, value));
+        match key {
+            Key::Time(buckets) => counts.add_block(block, |place| {
+                let (start, utc) = (block.start(place), block.start_utc(place));
+                buckets.place(start, start - utc).map_or(Some(0), &mut at)
+            }),
+            Key::Field(field) => {
+                let keys = block.values(*field);
+                counts.add_block(block, |place| at(keys.get(place).copied().unwrap_or(0) as usize));
+            }
+            Key::Numbers(_, groups) => {
+                let numbers = block.values(Field::Outside);
+                counts.add_block(block, |place| {
+                    let number = numbers.get(place).copied().unwrap_or(0);
+                    shown_group(groups, number, shown).map_or(Some(0), &mut at)
+                });
+            }
+            Key::Bands(field, bounds) => {
+                counts.add_block(block, |place| at(band(bounds, block.seconds(*field, place))));
             }
         }
     }
 
     fn rows(self, traffic: &dyn Traffic, key: &Key) -> Result<Vec<Group>> {
         let mut rows = Vec::with_capacity(self.values.len());
-        for (value, tally) in self.values.into_iter().zip(self.tallies) {
+        let sorter = Sorter::new();
+        for (place, value) in self.values.into_iter().enumerate().skip(1) {
+            let tally = self.counts.tally(place);
             let (label, opens, unseen) = match key {
                 Key::Time(buckets) => {
                     let bucket = &buckets.all[value as usize];
                     (bucket.label.clone(), bucket.opens.clone(), bucket.unseen)
                 }
                 Key::Field(field) => {
-                    let (label, opens) = of_field(traffic, &self.sorter, *field, value)?;
+                    let (label, opens) = of_field(traffic, &sorter, *field, value)?;
                     (label, opens, false)
                 }
                 Key::Numbers(by, _) => {
@@ -511,6 +614,20 @@ impl Counted {
         }
         Ok(rows)
     }
+}
+
+/// Where calls of a value are counted.
+#[inline]
+fn place(place_of: &mut Vec<u32>, values: &mut Vec<u32>, value: usize) -> usize {
+    if place_of.len() <= value {
+        place_of.resize(value + 1, 0);
+    }
+    let place = &mut place_of[value];
+    if *place == 0 {
+        *place = u32::try_from(values.len()).unwrap_or(u32::MAX);
+        values.push(u32::try_from(value).unwrap_or(u32::MAX));
+    }
+    *place as usize
 }
 
 fn of_field(traffic: &dyn Traffic, sorter: &Sorter, field: Field, value: u32) -> Result<(String, Narrowing)> {
@@ -537,6 +654,15 @@ fn of_field(traffic: &dyn Traffic, sorter: &Sorter, field: Field, value: u32) ->
                 Field::Queue => (Narrowing { queue: some, ..nothing() }, Lacking::Queue, "(no queue)"),
                 Field::AccountCode => {
                     (Narrowing { account_code: some, ..nothing() }, Lacking::AccountCode, "(no account code)")
+                }
+                Field::Cause => {
+                    let label = cause_label(&text);
+                    let opens = Narrowing { cause: some, ..nothing() };
+                    return Ok(if none {
+                        (label, Narrowing::lacking(Lacking::Cause))
+                    } else {
+                        (label, opens)
+                    });
                 }
                 _ => (Narrowing { answered_by: some, ..nothing() }, Lacking::AnsweredBy, "(nobody)"),
             };

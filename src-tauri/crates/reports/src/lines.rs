@@ -1,6 +1,6 @@
 //! Lines to the outside: how busy they are, and how many are needed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calls::Direction;
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use crate::{
     Row, Setting, Span, Traffic, Unit, Value,
     asked::start_of,
     bucket::{offset_at, utc_of},
-    concurrent::{Interval, Sweep, mean, occupied, unknown_lengths},
+    concurrent::{Interval, Sweeping, each_occupied, mean, unknown_lengths},
     engset, erlang_b, lines_needed, offered_from_carried,
     report::blank,
     tally::real,
@@ -29,56 +29,93 @@ const USUAL_SHARE: f64 = 0.01;
 const HOURS: usize = 24;
 
 /// Occupied seconds by the clock's hour, and on how many days there were calls.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 struct Load {
-    intervals: Vec<Interval>,
     calls: u64,
     inbound: u64,
     outbound: u64,
     begun: [u64; HOURS],
     occupied: [i64; HOURS],
-    days: u64,
+    /// On which there were calls.
+    days: BTreeSet<i64>,
+    last_day: Option<i64>,
+    sweeping: Sweeping,
 }
 
 impl Load {
-    /// Sums up seconds by hours of the clock on the wall; of the period alone.
-    fn sum_up(&mut self, period: &Period, facts: &Facts) {
-        let zone = facts.zone;
-        let (from, to) = period.seconds();
-        let (from, to) = (utc_of(zone, from), utc_of(zone, to));
-        let mut days: Vec<i64> = Vec::new();
-        for interval in &self.intervals {
-            let mut at = interval.from.max(from);
-            let end = interval.to.min(to);
-            let begins_here = interval.from >= from;
-            let mut first = true;
-            while at < end {
-                let local = at + i64::from(offset_at(zone, at));
-                let hour = usize::try_from(local.rem_euclid(86_400) / 3600).unwrap_or(0);
-                if first && begins_here {
-                    self.begun[hour] += 1;
-                    days.push(local.div_euclid(86_400));
-                }
-                first = false;
-                // Clocks are changed by whole quarter-hours.
-                let next = (at.div_euclid(900) + 1) * 900;
-                self.occupied[hour] += next.min(end) - at;
-                at = next;
-            }
+    fn new(edges: [i64; 2]) -> Self {
+        Self {
+            calls: 0,
+            inbound: 0,
+            outbound: 0,
+            begun: [0; HOURS],
+            occupied: [0; HOURS],
+            days: BTreeSet::new(),
+            last_day: None,
+            sweeping: Sweeping::new(edges.to_vec()),
         }
-        days.sort_unstable();
-        days.dedup();
-        self.days = days.len() as u64;
     }
 
     /// The hour with most traffic, and its Erlangs on an average day with calls.
     fn busy_hour(&self) -> Option<(usize, f64)> {
         let (hour, most) = self.occupied.iter().enumerate().rev().max_by_key(|(_, seconds)| **seconds)?;
-        (*most > 0 && self.days > 0).then(|| (hour, self.erlangs(hour)))
+        (*most > 0 && !self.days.is_empty()).then(|| (hour, self.erlangs(hour)))
     }
 
     fn erlangs(&self, hour: usize) -> f64 {
-        if self.days == 0 { 0.0 } else { seconds(self.occupied[hour]) / 3600.0 / real(self.days) }
+        let days = self.days.len() as u64;
+        if days == 0 { 0.0 } else { seconds(self.occupied[hour]) / 3600.0 / real(days) }
+    }
+
+    /// Adds a call, with its seconds by hours of the clock on the wall; of the period alone.
+    fn add(&mut self, interval: Interval, direction: Direction, [from, to]: [i64; 2], wall: &mut WallClock) {
+        self.sweeping.add(interval);
+        if (from..to).contains(&interval.from) {
+            self.calls += 1;
+            self.inbound += u64::from(direction == Direction::Inbound);
+            self.outbound += u64::from(direction == Direction::Outbound);
+            let local = wall.local(interval.from);
+            self.begun[hour_of(local)] += 1;
+            let day = local.div_euclid(86_400);
+            if self.last_day != Some(day) {
+                self.days.insert(day);
+                self.last_day = Some(day);
+            }
+        }
+        let (mut at, end) = (interval.from.max(from), interval.to.min(to));
+        while at < end {
+            // Clocks are changed by whole quarter-hours.
+            let next = ((at.div_euclid(QUARTER) + 1) * QUARTER).min(end);
+            self.occupied[hour_of(wall.local(at))] += next - at;
+            at = next;
+        }
+    }
+}
+
+fn hour_of(local: i64) -> usize {
+    usize::try_from(local.rem_euclid(86_400) / 3600).unwrap_or(0)
+}
+
+const QUARTER: i64 = 900;
+
+/// What the clock on the wall shows; mostly it is asked for a moment near the one before.
+struct WallClock {
+    zone: chrono_tz::Tz,
+    quarter: i64,
+    offset: i64,
+}
+
+impl WallClock {
+    fn new(zone: chrono_tz::Tz) -> Self {
+        Self { zone, quarter: i64::MIN, offset: 0 }
+    }
+
+    fn local(&mut self, utc: i64) -> i64 {
+        let quarter = utc.div_euclid(QUARTER);
+        if quarter != self.quarter {
+            (self.quarter, self.offset) = (quarter, offset_at(self.zone, utc).into());
+        }
+        utc + self.offset
     }
 }
 
@@ -86,29 +123,31 @@ fn seconds(seconds: i64) -> f64 {
     real(u64::try_from(seconds).unwrap_or(0))
 }
 
-/// The load of every trunk; calls within the house occupy no line.
-fn loads(traffic: &dyn Traffic, period: &Period) -> Result<(BTreeMap<u32, Load>, u64)> {
-    let found = occupied(traffic, period, Field::Trunk)?;
-    let (from, to) = period.seconds();
-    let zone = traffic.facts().zone;
-    let (from, to) = (utc_of(zone, from), utc_of(zone, to));
-    let mut loads: BTreeMap<u32, Load> = BTreeMap::new();
-    for (interval, _, direction, trunk) in found.calls {
-        if direction == Direction::Internal {
-            continue;
+/// What went over lines.
+struct Loads {
+    of_trunks: BTreeMap<u32, Load>,
+    all: Load,
+    /// Calls of which nobody knows how long they were.
+    unknown: u64,
+}
+
+/// The load of every trunk, and of all; calls within the house occupy no line.
+fn loads(traffic: &dyn Traffic, period: &Period) -> Result<Loads> {
+    let edges = edges(period, traffic.facts());
+    let mut wall = WallClock::new(traffic.facts().zone);
+    let mut all = Load::new(edges);
+    let mut of_trunks: BTreeMap<u32, Load> = BTreeMap::new();
+    let unknown = each_occupied(traffic, period, Field::Trunk, |call, earliest| {
+        if call.direction == Direction::Internal {
+            return;
         }
-        let load = loads.entry(trunk).or_default();
-        load.intervals.push(interval);
-        if (from..to).contains(&interval.from) {
-            load.calls += 1;
-            load.inbound += u64::from(direction == Direction::Inbound);
-            load.outbound += u64::from(direction == Direction::Outbound);
+        let load = of_trunks.entry(call.value).or_insert_with(|| Load::new(edges));
+        for load in [load, &mut all] {
+            load.add(call.interval, call.direction, edges, &mut wall);
+            load.sweeping.reach(earliest);
         }
-    }
-    for load in loads.values_mut() {
-        load.sum_up(period, traffic.facts());
-    }
-    Ok((loads, found.unknown))
+    })?;
+    Ok(Loads { of_trunks, all, unknown })
 }
 
 fn edges(period: &Period, facts: &Facts) -> [i64; 2] {
@@ -142,7 +181,7 @@ impl ReportKind for Trunks {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let (loads, unknown) = loads(traffic, &asked.period)?;
+        let Loads { of_trunks, all, unknown } = loads(traffic, &asked.period)?;
         let facts = traffic.facts();
         let edges = edges(&asked.period, facts);
         let mut report = blank(self, asked, facts);
@@ -167,25 +206,20 @@ impl ReportKind for Trunks {
             Column::of("all-busy", "All lines busy", Unit::Seconds, None),
             Column::of("lines-needed", "Lines for 1 %", Unit::Count, None),
         ];
-        let mut all = Load::default();
         let mut rows: Vec<(u64, String, Row)> = Vec::new();
-        for (trunk, load) in loads {
+        for (trunk, load) in of_trunks {
             let text = traffic.text(Field::Trunk, trunk)?;
             let (label, opens) = if text.is_empty() {
                 ("(no trunk)".to_owned(), Narrowing::lacking(Lacking::Trunk))
             } else {
                 (text.clone(), Narrowing { trunk: Some(text), ..Narrowing::default() })
             };
-            let cells = cells(&label, &load, edges, asked.settings.lines);
-            rows.push((load.calls, label, Row::new(cells, vec![opens])));
-            all.intervals.extend(&load.intervals);
-            all.calls += load.calls;
-            all.inbound += load.inbound;
-            all.outbound += load.outbound;
+            let calls = load.calls;
+            let row = Row::new(cells(&label, load, edges, asked.settings.lines), vec![opens]);
+            rows.push((calls, label, row));
         }
         rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
         report.rows = rows.into_iter().map(|(.., row)| row).collect();
-        all.sum_up(&asked.period, facts);
         report.sentence = match all.busy_hour() {
             Some((hour, erlangs)) => format!(
                 "{} calls over {}, {}. Busiest hour: {}, {erlangs:.3} Erlangs on an average day.",
@@ -199,7 +233,7 @@ impl ReportKind for Trunks {
             ),
             None => format!("No calls over a trunk, {}.", asked.period),
         };
-        report.totals = Some(Row::new(cells("All", &all, edges, asked.settings.lines), Vec::new()));
+        report.totals = Some(Row::new(cells("All", all, edges, asked.settings.lines), Vec::new()));
         report.charts.push(Chart::new(ChartKind::Bars, "trunk", &["busy-hour-erlangs", "most"]));
         report.notes.extend([
             "Occupied: from the start of a call to its end, ringing included, because ringing takes a line, too."
@@ -222,17 +256,18 @@ impl ReportKind for Trunks {
     }
 }
 
-fn cells(label: &str, load: &Load, edges: [i64; 2], lines: Option<u32>) -> Vec<Value> {
-    let sweep = Sweep::new(&load.intervals, &edges);
-    let peak = sweep.peak();
+fn cells(label: &str, load: Load, edges: [i64; 2], lines: Option<u32>) -> Vec<Value> {
     let busy = load.busy_hour();
+    let (calls, inbound, outbound) = (load.calls, load.inbound, load.outbound);
+    let sweep = load.sweeping.end();
+    let peak = sweep.peak();
     let lines = lines.unwrap_or(peak.peak);
     let all_busy = if lines == 0 { 0 } else { sweep.seconds_from(lines) };
     vec![
         Value::text(label),
-        Value::Whole(load.calls),
-        Value::Whole(load.inbound),
-        Value::Whole(load.outbound),
+        Value::Whole(calls),
+        Value::Whole(inbound),
+        Value::Whole(outbound),
         Value::known(u64::try_from(peak.occupied).ok()),
         mean(peak.occupied, edges[1] - edges[0]),
         busy.map_or(Value::Unknown, |(hour, _)| Value::text(clock(hour))),
@@ -271,15 +306,9 @@ impl ReportKind for LineNeed {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let (loads, unknown) = loads(traffic, &asked.period)?;
+        let Loads { mut all, unknown, .. } = loads(traffic, &asked.period)?;
+        let peak = std::mem::replace(&mut all.sweeping, Sweeping::new(Vec::new())).end().peak().peak;
         let facts = traffic.facts();
-        let mut all = Load::default();
-        for load in loads.into_values() {
-            all.intervals.extend(load.intervals);
-            all.calls += load.calls;
-        }
-        all.sum_up(&asked.period, facts);
-        let peak = Sweep::new(&all.intervals, &edges(&asked.period, facts)).peak().peak;
         let settings = &asked.settings;
         let mut report = blank(self, asked, facts);
         report.columns = vec![
@@ -300,9 +329,13 @@ impl ReportKind for LineNeed {
             settings.lines.and_then(|lines| offered_from_carried(carried, lines)).unwrap_or(carried)
         };
         let offered = offered_in(hour);
-        let days_a_month = MONTH * real(all.days) / f64::from(days_seen(&asked.period, facts).max(1));
-        let calls_a_month: Vec<f64> =
-            all.begun.iter().map(|calls| real(*calls) / real(all.days.max(1)) * days_a_month).collect();
+        let days_a_month =
+            MONTH * real(all.days.len() as u64) / f64::from(days_seen(&asked.period, facts).max(1));
+        let calls_a_month: Vec<f64> = all
+            .begun
+            .iter()
+            .map(|calls| real(*calls) / real(all.days.len().max(1) as u64) * days_a_month)
+            .collect();
         let enough = lines_needed(offered, USUAL_SHARE / 10.0).unwrap_or(MOST_LINES);
         let last = enough.max(peak).max(settings.lines.unwrap_or(0)).saturating_add(BEYOND).min(MOST_LINES);
         for lines in 1..=last {

@@ -1,10 +1,12 @@
 //! The longest calls and waits, one by one.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use calls::CallId;
 
 use crate::{
-    Asked, Column, Field, Narrowing, NumberKey, Report, ReportKind, Result, Row, Setting, Span, Traffic,
-    Unit, Value,
+    Asked, Column, Field, Narrowing, NumberKey, Period, Report, ReportKind, Result, Row, Setting, Span,
+    SumKey, Traffic, Unit, Value,
     grouped::{direction_words, outcome_words},
     report::blank,
     tally::Sorter,
@@ -20,6 +22,7 @@ pub struct Longest {
     pub only: fn() -> Vec<Narrowing>,
 }
 
+const DAY: i64 = 24 * 60 * 60;
 const ROWS: u32 = 10;
 const MOST_ROWS: u32 = 1000;
 
@@ -57,29 +60,36 @@ impl ReportKind for Longest {
         let most = asked.settings.limit.unwrap_or(ROWS).min(MOST_ROWS) as usize;
         let mut fields = vec![Field::Start, Field::Hash, self.field];
         fields.extend(SHOWN);
+        let only = (self.only)();
         let mut found: Vec<Found> = Vec::new();
-        // Whoever is not longer than this is not among them.
+        // Whoever is not as long as this is not among them.
         let mut bound = 0;
-        traffic.each_block(&asked.period, &(self.only)(), &fields, &mut |block| {
-            for place in 0..block.calls {
-                let Some(seconds) = block.seconds(self.field, place).filter(|seconds| *seconds > bound)
-                else {
-                    continue;
-                };
-                found.push(Found {
-                    seconds,
-                    id: block.id(place),
-                    start: block.start(place),
-                    values: SHOWN.map(|field| block.get(field, place)),
-                });
-                if found.len() >= most * 2 + 100 {
-                    shorten(&mut found, most);
-                    // Those that are as long and came earlier stay.
-                    bound = found.last().map_or(u32::MAX, |last| last.seconds);
-                }
+        for (longest, period) in self.days(asked, traffic, &only)? {
+            if longest.is_some_and(|longest| longest < u64::from(bound)) {
+                break;
             }
-        })?;
-        shorten(&mut found, most);
+            traffic.each_block(&period, &only, &fields, &mut |block| {
+                for (place, kept) in block.values(self.field).iter().enumerate() {
+                    let Some(seconds) = kept.checked_sub(1).filter(|seconds| *seconds >= bound.max(1)) else {
+                        continue;
+                    };
+                    found.push(Found {
+                        seconds,
+                        id: block.id(place),
+                        start: block.start(place),
+                        values: SHOWN.map(|field| block.get(field, place)),
+                    });
+                    if found.len() >= most * 2 + 100 {
+                        shorten(&mut found, most);
+                        bound = found.last().map_or(u32::MAX, |last| last.seconds);
+                    }
+                }
+            })?;
+            shorten(&mut found, most);
+            if found.len() == most {
+                bound = found.last().map_or(u32::MAX, |last| last.seconds);
+            }
+        }
 
         let mut report = blank(self, asked, traffic.facts());
         report.columns = vec![
@@ -91,7 +101,7 @@ impl ReportKind for Longest {
             Column::text("outcome", "How it ended"),
         ];
         let groups = traffic.number_groups(NumberKey::Party)?;
-        let sorter = Sorter::new(0);
+        let sorter = Sorter::new();
         for Found { seconds, id, start, values: [direction, outcome, outside, answered_by] } in &found {
             let group = groups.get(*outside as usize).copied().unwrap_or(0);
             let number =
@@ -113,6 +123,35 @@ impl ReportKind for Longest {
             None => format!("Nothing to measure, {}.", asked.period),
         };
         Ok(report)
+    }
+}
+
+impl Longest {
+    /// Days with how long the longest of their calls took, where that is kept: the longest first, so that most days need
+    /// not be looked at. What nothing is kept of comes before them.
+    fn days(
+        &self,
+        asked: &Asked,
+        traffic: &dyn Traffic,
+        only: &[Narrowing],
+    ) -> Result<Vec<(Option<u64>, Period)>> {
+        // Nothing takes longest of which it is not known how long it took.
+        let of_kinds: Vec<Narrowing> =
+            only.iter().map(|one| Narrowing { durations: None, ..one.clone() }).collect();
+        let mut longest: BTreeMap<i64, u64> = BTreeMap::new();
+        let rest = traffic.each_sum(&asked.period, &of_kinds, SumKey::HalfHour, &mut |summed| {
+            let most = if self.field == Field::Wait { summed.sums.wait_most } else { summed.sums.talk_most };
+            let day = longest.entry(summed.begin.div_euclid(DAY)).or_default();
+            *day = most.max(*day);
+        })?;
+        let mut days: Vec<(Option<u64>, Period)> = rest.into_iter().map(|period| (None, period)).collect();
+        let mut longest: Vec<(i64, u64)> = longest.into_iter().filter(|(_, most)| *most > 0).collect();
+        longest.sort_unstable_by_key(|(day, most)| (Reverse(*most), *day));
+        for (day, most) in longest {
+            let date = chrono::DateTime::from_timestamp(day * DAY, 0).unwrap_or_default().date_naive();
+            days.push((Some(most), Period::of_day(date)));
+        }
+        Ok(days)
     }
 }
 

@@ -7,7 +7,8 @@ use crate::{
     Row, Setting, Span, Traffic, Value,
     bucket::{Buckets, WEEKDAYS},
     report::blank,
-    tally::{Sorter, Tally},
+    sums::{Counts, Needs, SumKey},
+    tally::Tally,
 };
 
 const DAY: i64 = 24 * 60 * 60;
@@ -74,6 +75,7 @@ impl ReportKind for CompareDays {
         let mut report = matrix(self, &asked, traffic, &rows, &columns, &column_of, &unseen)?;
         if let Some(chart) = report.charts.first_mut() {
             chart.kind = ChartKind::Lines;
+            chart.beside = true;
         }
         report.notes.push(
             "Half-hours are those of the clock on the wall; an hour that comes twice is one.".to_owned(),
@@ -128,27 +130,33 @@ fn matrix(
     traffic: &dyn Traffic,
     rows: &Buckets,
     columns: &[(String, Narrowing)],
-    column_of: &dyn Fn(i64) -> Option<usize>,
+    column_of: &(dyn Fn(i64) -> Option<usize> + Sync),
     unseen: &dyn Fn(usize, usize) -> bool,
 ) -> Result<Report> {
     let within = asked.settings.within();
     let metric = asked.settings.metric.as_deref().map_or_else(|| Metric::of("calls"), Metric::of)?;
-    let sorter = Sorter::new(within);
-    let mut tallies = vec![vec![Tally::default(); columns.len()]; rows.all.len()];
-    let (mut of_rows, mut of_columns) =
-        (vec![Tally::default(); rows.all.len()], vec![Tally::default(); columns.len()]);
-    let mut all = Tally::default();
-    let mut fields: Vec<Field> = Metric::fields().to_vec();
-    fields.push(Field::Start);
-    traffic.each_block(&asked.period, &[], &fields, &mut |block| {
-        for place in 0..block.calls {
-            let start = block.start(place);
-            let (Some(row), Some(column)) = (rows.place(start, 0), column_of(start)) else { continue };
-            for sum in [&mut tallies[row][column], &mut of_rows[row], &mut of_columns[column], &mut all] {
-                sum.add(&sorter, block, place);
+    let needs = Needs::of(&[metric], within);
+    let mut counts = Counts::new(&needs);
+    let place = |start: i64| Some(rows.place(start, 0)? * columns.len() + column_of(start)?);
+    let mut rest = vec![asked.period.clone()];
+    if needs.are_met_by(SumKey::HalfHour) {
+        rest = traffic.each_sum(&asked.period, &[], SumKey::HalfHour, &mut |summed| {
+            if let Some(place) = place(summed.begin) {
+                counts.add_summed(summed, place);
             }
-        }
-    })?;
+        })?;
+    }
+    let mut fields = needs.fields();
+    fields.push(Field::Start);
+    for period in rest {
+        traffic.each_block(&period, &[], &fields, &mut |block| {
+            counts.add_block(block, |at| place(block.start(at)));
+        })?;
+    }
+    let all = counts.total();
+    let of_row = |row: usize| counts.tally_of(row * columns.len()..(row + 1) * columns.len());
+    let of_column =
+        |column: usize| counts.tally_of((column..rows.all.len() * columns.len()).step_by(columns.len()));
 
     let mut report = blank(kind, asked, traffic.facts());
     report.columns.push(Column::text("time", "Time"));
@@ -175,16 +183,16 @@ fn matrix(
     };
     for (row, bucket) in rows.all.iter().enumerate() {
         let mut cells = vec![Value::text(bucket.label.clone())];
-        for (column, sum) in tallies[row].iter().enumerate() {
-            cells.push(value(sum, unseen(row, column)));
+        for column in 0..columns.len() {
+            cells.push(value(&counts.tally(row * columns.len() + column), unseen(row, column)));
         }
         let none_seen = (0..columns.len()).all(|column| unseen(row, column));
-        cells.push(value(&of_rows[row], none_seen));
+        cells.push(value(&of_row(row), none_seen));
         report.rows.push(Row::new(cells, vec![bucket.opens.clone()]));
     }
     let mut cells = vec![Value::text("All")];
-    for (column, sum) in of_columns.iter().enumerate() {
-        cells.push(value(sum, (0..rows.all.len()).all(|row| unseen(row, column))));
+    for column in 0..columns.len() {
+        cells.push(value(&of_column(column), (0..rows.all.len()).all(|row| unseen(row, column))));
     }
     cells.push(value(&all, false));
     report.totals = Some(Row::new(cells, Vec::new()));

@@ -35,9 +35,26 @@ impl Metric {
         Column::of(self.id, self.title, self.unit, Some((self.opens)(within)))
     }
 
-    /// What is needed of calls.
-    pub(crate) fn fields() -> &'static [Field] {
-        &Tally::FIELDS
+    /// What is measured of calls for it; their kinds are known anyway.
+    pub(crate) fn measured(&self) -> &'static [Field] {
+        match self.id {
+            "average-wait" | "longest-wait" | "average-lost-wait" | "served" | "lost" => &[Field::Wait],
+            "talk" | "average-talk" | "longest-talk" => &[Field::Talk],
+            "billed" => &[Field::Billed],
+            "handed-on" | "transfers" => &[Field::Transfers],
+            _ if self.is_of_limit() => &[Field::Wait],
+            _ => &[],
+        }
+    }
+
+    /// Whether it is of the longest call.
+    pub(crate) fn is_most(&self) -> bool {
+        matches!(self.id, "longest-wait" | "longest-talk")
+    }
+
+    /// Whether it tells who waited no longer than the limit.
+    pub(crate) fn is_of_limit(&self) -> bool {
+        matches!(self.id, "served-soon" | "lost-soon") || self.id.starts_with("sl-")
     }
 }
 

@@ -65,6 +65,12 @@ pub struct Narrowing {
     /// ISO 3166 alpha-2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
+    /// Why the exchange says that it was taken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// It was handed on like this at least once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handed: Option<HandedOn>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +90,27 @@ pub struct Narrowing {
     /// Exactly these calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<String>>,
+}
+
+/// From whom to whom a call went on; every field that is there must hold of the same handing-on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(rename = "ReportHandedOn", optional_fields)]
+pub struct HandedOn {
+    /// What is said here holds of the one that the narrowing before this one means.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>")]
+    pub same: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Any of `blind`, `attended`, `forward`, `conference`, `unknown`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<Vec<String>>,
+    /// Whether `to` answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<bool>,
 }
 
 /// Both bounds are inclusive, in seconds.
@@ -117,6 +144,7 @@ pub enum Lacking {
     Did,
     Queue,
     AccountCode,
+    Cause,
     OutcomeCode,
     AnsweredBy,
     /// The duration is not known.

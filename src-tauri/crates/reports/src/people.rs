@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Asked, Chart, ChartKind, Column, Field, Holder, Narrowing, Report, ReportKind, Result, Role, Row,
+    Asked, Chart, ChartKind, Column, Field, Holder, Narrowing, Period, Report, ReportKind, Result, Role, Row,
     Setting, Span, Traffic, Unit, Value, did, report::blank,
 };
 
@@ -28,7 +28,8 @@ pub enum PeopleColumn {
     AverageTalk,
 }
 
-const ROLES: [Role; 7] = [
+/// In the order in which [`PartySums`] has them.
+pub const PARTY_ROLES: [Role; 7] = [
     Role::Rung,
     Role::Answered,
     Role::AnsweredFirst,
@@ -41,15 +42,16 @@ const ROLES: [Role; 7] = [
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Party {
     pub calls: u64,
-    pub roles: [u64; ROLES.len()],
+    pub roles: [u64; PARTY_ROLES.len()],
     pub talk: u64,
-    /// The number of the last call that was counted, so that none counts twice.
-    last: [u32; ROLES.len() + 1],
+    /// The number of the last call that was counted, and the roles played in it, so that none counts twice.
+    last: u32,
+    played: u8,
 }
 
 impl Party {
     fn of(&self, role: Role) -> u64 {
-        ROLES.iter().position(|known| *known == role).map_or(0, |place| self.roles[place])
+        PARTY_ROLES.iter().position(|known| *known == role).map_or(0, |place| self.roles[place])
     }
 }
 
@@ -68,58 +70,94 @@ impl Role {
     }
 }
 
-/// What each group of extensions did; `group_of` gives the group of a value of [`Field::PartyExtension`].
-pub(crate) fn parties(
-    traffic: &dyn Traffic,
-    asked: &Asked,
-    mut group_of: impl FnMut(u32) -> usize,
-) -> Result<Vec<Party>> {
-    let mut parties: Vec<Party> = Vec::new();
-    let mut call = 0_u32;
-    let fields = [Field::Parties, Field::PartyExtension, Field::PartyDid, Field::PartyTalk];
-    traffic.each_block(&asked.period, &[], &fields, &mut |block| {
-        let mut party = 0;
-        for count in block.values(Field::Parties) {
-            call += 1;
-            for place in party..party + *count as usize {
-                let group = group_of(block.get(Field::PartyExtension, place));
-                if parties.len() <= group {
-                    parties.resize(group + 1, Party::default());
-                }
-                let (sum, bits) = (&mut parties[group], block.get(Field::PartyDid, place));
-                for (which, role) in ROLES.iter().enumerate() {
-                    if role.is_in(bits) && sum.last[which] != call {
-                        sum.last[which] = call;
-                        sum.roles[which] += 1;
-                    }
-                }
-                let any = ROLES.len();
-                if sum.last[any] != call {
-                    sum.last[any] = call;
-                    sum.calls += 1;
-                }
-                sum.talk += u64::from(block.get(Field::PartyTalk, place));
-            }
-            party += *count as usize;
+/// What each extension did, by the values of [`Field::PartyExtension`].
+pub(crate) fn each_extension(traffic: &dyn Traffic, asked: &Asked) -> Result<Vec<Party>> {
+    let mut parties = Parties::default();
+    let rest = traffic.each_party_sum(&asked.period, &mut |extension, sums| {
+        let party = parties.of(extension as usize);
+        party.calls += sums.calls;
+        party.talk += sums.talk;
+        for (role, calls) in party.roles.iter_mut().zip(sums.roles) {
+            *role += calls;
         }
     })?;
-    Ok(parties)
+    for period in rest {
+        parties.count(traffic, &period, |extension| extension as usize)?;
+    }
+    Ok(parties.all)
+}
+
+/// What each group of extensions did; `group_of` gives the group of a value of [`Field::PartyExtension`].
+fn each_group(
+    traffic: &dyn Traffic,
+    asked: &Asked,
+    group_of: impl FnMut(u32) -> usize + Send,
+) -> Result<Vec<Party>> {
+    let mut parties = Parties::default();
+    parties.count(traffic, &asked.period, group_of)?;
+    Ok(parties.all)
+}
+
+#[derive(Default)]
+struct Parties {
+    all: Vec<Party>,
+    calls: u32,
+}
+
+impl Parties {
+    fn of(&mut self, group: usize) -> &mut Party {
+        if self.all.len() <= group {
+            self.all.resize(group + 1, Party::default());
+        }
+        &mut self.all[group]
+    }
+
+    fn count(
+        &mut self,
+        traffic: &dyn Traffic,
+        period: &Period,
+        mut group_of: impl FnMut(u32) -> usize + Send,
+    ) -> Result<()> {
+        // The roles of each set of bits, as bits again: most calls have one of few.
+        let roles: Vec<u8> = (0..64).map(roles_of).collect();
+        let fields = [Field::Parties, Field::PartyExtension, Field::PartyDid, Field::PartyTalk];
+        traffic.each_block(period, &[], &fields, &mut |block| {
+            let [extensions, did, talks] =
+                [Field::PartyExtension, Field::PartyDid, Field::PartyTalk].map(|field| block.values(field));
+            let mut parties = extensions.iter().zip(did).zip(talks);
+            for count in block.values(Field::Parties) {
+                self.calls += 1;
+                let call = self.calls;
+                for ((extension, did), talk) in parties.by_ref().take(*count as usize) {
+                    let sum = self.of(group_of(*extension));
+                    let roles = roles.get(*did as usize).copied().unwrap_or_else(|| roles_of(*did));
+                    if sum.last != call {
+                        sum.last = call;
+                        sum.played = 0;
+                        sum.calls += 1;
+                    }
+                    let new = roles & !sum.played;
+                    sum.played |= roles;
+                    for (which, count) in sum.roles.iter_mut().enumerate() {
+                        *count += u64::from(new >> which & 1);
+                    }
+                    sum.talk += u64::from(*talk);
+                }
+            }
+        })
+    }
+}
+
+/// The roles that somebody played who did this, as bits in the order of [`PARTY_ROLES`].
+fn roles_of(did: u32) -> u8 {
+    let played = PARTY_ROLES.iter().enumerate().filter(|(_, role)| role.is_in(did));
+    played.map(|(which, _)| 1 << which).sum()
 }
 
 /// Extensions that took part in calls: their texts, by the values that stand for them.
-pub(crate) fn extensions(traffic: &dyn Traffic, asked: &Asked) -> Result<Vec<(u32, String)>> {
-    let mut seen: Vec<bool> = Vec::new();
-    traffic.each_block(&asked.period, &[], &[Field::Parties, Field::PartyExtension], &mut |block| {
-        for value in block.values(Field::PartyExtension) {
-            let value = *value as usize;
-            if seen.len() <= value {
-                seen.resize(value + 1, false);
-            }
-            seen[value] = true;
-        }
-    })?;
-    let values = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(value, _)| value);
-    values.map(|value| Ok((value, traffic.text(Field::PartyExtension, value)?))).collect()
+pub(crate) fn named(traffic: &dyn Traffic, sums: &[Party]) -> Result<Vec<(u32, String)>> {
+    let there = (0..).zip(sums).filter(|(_, sum)| sum.calls > 0).map(|(value, _)| value);
+    there.map(|value| Ok((value, traffic.text(Field::PartyExtension, value)?))).collect()
 }
 
 const NO_DEPARTMENT: &str = "(no department)";
@@ -146,7 +184,8 @@ impl ReportKind for People {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let extensions = extensions(traffic, asked)?;
+        let of_extensions = each_extension(traffic, asked)?;
+        let extensions = named(traffic, &of_extensions)?;
         // People may have moved: the directory of the last day that is looked at.
         let holders = traffic.holders(asked.period.to)?;
         let nobody = Holder::default();
@@ -171,7 +210,12 @@ impl ReportKind for People {
             groups[place].1.push(extension.clone());
             group_of[*value as usize] = place;
         }
-        let sums = parties(traffic, asked, |value| group_of.get(value as usize).copied().unwrap_or(0))?;
+        let sums = if groups.len() == extensions.len() {
+            // Each is alone in its group.
+            extensions.iter().map(|(value, _)| of_extensions[*value as usize].clone()).collect()
+        } else {
+            each_group(traffic, asked, |value| group_of.get(value as usize).copied().unwrap_or(0))?
+        };
 
         let mut report = blank(self, asked, traffic.facts());
         report.columns.push(if self.departments {

@@ -1,13 +1,21 @@
 //! How far the numbers can be trusted: what was read, and what calls do not say.
 
 use calls::Outcome;
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    Asked, Column, Dimension, Field, Lacking, Narrowing, Report, ReportKind, Result, Row, Setting, Span,
-    Traffic, Unit, Value,
-    grouped::{group, tally},
+    Asked, Column, Dimension, Lacking, Narrowing, Report, ReportKind, Result, Row, Setting, Span, Traffic,
+    Unit, Value,
+    asked::start_of,
+    grouped::{Group, count, group, tally},
+    longest::moment,
     report::blank,
 };
+
+const DAY: i64 = 24 * 60 * 60;
+const COLUMNS: usize = 7;
+/// Of more stretches than these nobody reads each.
+const MOST_STRETCHES: usize = 100;
 
 #[derive(Debug)]
 pub struct DataQuality;
@@ -40,6 +48,9 @@ impl ReportKind for DataQuality {
             Column::text("what", "What"),
             Column::calls("calls", "Calls"),
             Column::of("count", "Lines or days", Unit::Count, None),
+            Column::of("from", "From", Unit::Moment, None),
+            Column::of("to", "To", Unit::Moment, None),
+            Column::of("seconds", "How long", Unit::Seconds, None),
         ];
         let unknown = [
             ("outcome not known", Narrowing::outcomes([Outcome::Unknown])),
@@ -63,56 +74,97 @@ impl ReportKind for DataQuality {
         ];
         let mut unsure = 0;
         for (what, opens) in unknown {
-            let mut count = 0;
-            traffic.each_block(
-                &asked.period,
-                std::slice::from_ref(&opens),
-                &[Field::Outcome],
-                &mut |block| {
-                    count += block.calls as u64;
-                },
-            )?;
+            let count = count(traffic, &asked.period, std::slice::from_ref(&opens))?;
             unsure += u64::from(count > 0);
-            let cells = vec![Value::text("Calls"), Value::text(what), Value::Whole(count), Value::Unknown];
-            report.rows.push(Row::new(cells, vec![opens]));
+            let cells = vec![Value::text("Calls"), Value::text(what), Value::Whole(count)];
+            report.rows.push(Row::new(filled(cells), vec![opens]));
         }
         let days = group(traffic, &asked.period, &[], Dimension::Day, 0, None)?;
         let facts = traffic.facts();
-        let quiet = days.rows.iter().filter(|day| {
-            let weekend = day.label.parse().is_ok_and(|day: chrono::NaiveDate| {
-                chrono::Datelike::weekday(&day).num_days_from_monday() >= 5
-            });
+        let quiet = |day: &Group| {
+            let weekend =
+                day.label.parse().is_ok_and(|day: NaiveDate| day.weekday().num_days_from_monday() >= 5);
             let today = day.label == facts.today.to_string();
             !day.unseen && !weekend && !today && day.tally.calls == 0
-        });
-        let quiet = quiet.count() as u64;
-        report.rows.push(Row::new(
-            vec![
+        };
+        let stretches = stretches(&days.rows, &quiet);
+        let quiet_days: u64 = stretches.iter().map(|(.., days)| days).sum();
+        let cells = vec![
+            Value::text("Days"),
+            Value::text("Monday to Friday without any call"),
+            Value::Unknown,
+            Value::Whole(quiet_days),
+        ];
+        report.rows.push(Row::new(filled(cells), Vec::new()));
+        for (from, to, days) in stretches.iter().take(MOST_STRETCHES) {
+            let (from, to) = (start_of(*from), start_of(*to) + DAY);
+            let cells = vec![
                 Value::text("Days"),
-                Value::text("Monday to Friday without any call"),
+                Value::text("no call at all"),
                 Value::Unknown,
-                Value::Whole(quiet),
-            ],
-            Vec::new(),
-        ));
-        for fact in traffic.quality()? {
+                Value::Whole(*days),
+                moment(from),
+                moment(to),
+                Value::known(u64::try_from(to - from).ok()),
+            ];
+            report.rows.push(Row::new(cells, Vec::new()));
+        }
+        if stretches.len() > MOST_STRETCHES {
+            let more = stretches.len() - MOST_STRETCHES;
+            report.notes.push(format!("{more} more stretches of days without any call are not shown."));
+        }
+        let mut interruptions = 0;
+        for fact in traffic.quality(&asked.period)? {
+            interruptions += u64::from(fact.stretch.is_some());
+            let edge = |edge: Option<i64>| edge.map_or(Value::Unknown, moment);
             let cells = vec![
                 Value::Text(fact.source),
                 Value::Text(fact.what),
                 Value::Unknown,
-                Value::Whole(fact.count),
+                Value::known(fact.count),
+                edge(fact.stretch.map(|(from, _)| from)),
+                edge(fact.stretch.map(|(_, to)| to)),
+                Value::known(fact.seconds),
             ];
             report.rows.push(Row::new(cells, Vec::new()));
         }
         let all = tally(traffic, &asked.period, &[], 0)?;
         report.sentence = format!(
-            "{} calls, {}; {} kinds of gaps in what they say, {quiet} working days without any call, {} lines that \
-             could not be read.",
+            "{} calls, {}; {} kinds of gaps in what they say, {quiet_days} working days without any call, \
+             {interruptions} times at which nobody listened, {} lines that could not be read.",
             all.calls, asked.period, unsure, facts.rejected_lines
         );
         report
             .notes
             .push("Lines are counted over all time: they have no day until they have been read.".to_owned());
+        report.notes.push(
+            "Nobody listened: from the last bytes before to the first ones after; what the exchange printed meanwhile \
+             is missing unless it was imported. The clock of an exchange is measured by when its lines come: behind it is, too, \
+             where they come late."
+                .to_owned(),
+        );
         Ok(report)
     }
+}
+
+/// The other cells of a row are not known.
+fn filled(mut cells: Vec<Value>) -> Vec<Value> {
+    cells.resize(COLUMNS, Value::Unknown);
+    cells
+}
+
+/// First and last day of each stretch of quiet days, weekends between them included, and how many are quiet.
+fn stretches(days: &[Group], quiet: &dyn Fn(&Group) -> bool) -> Vec<(NaiveDate, NaiveDate, u64)> {
+    let mut stretches: Vec<(NaiveDate, NaiveDate, u64)> = Vec::new();
+    let mut broken = true;
+    for day in days {
+        let Ok(date) = day.label.parse() else { continue };
+        match stretches.last_mut() {
+            Some((_, to, count)) if quiet(day) && !broken => (*to, *count) = (date, *count + 1),
+            _ if quiet(day) => stretches.push((date, date, 1)),
+            _ => {}
+        }
+        broken = if quiet(day) { false } else { broken || day.tally.calls > 0 || day.unseen };
+    }
+    stretches
 }

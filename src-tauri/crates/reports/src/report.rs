@@ -88,6 +88,12 @@ pub struct Row {
     pub of_cells: BTreeMap<String, Vec<Narrowing>>,
 }
 
+/// Bars with names beside them that have room below each other on a page.
+const MOST_NAMES: u32 = 40;
+
+/// Columns of labels that follow in time.
+const TIMES: [&str; 8] = ["half-hour", "hour", "weekday", "day", "week", "month", "year", "time"];
+
 /// How to draw columns of the report. The numbers are those of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(rename = "ReportChart")]
@@ -97,6 +103,10 @@ pub struct Chart {
     pub labels: String,
     /// Keys of the columns that are drawn.
     pub values: Vec<String>,
+    /// Of more rows the first so many are drawn: nobody tells hundreds of names apart. Times are drawn all.
+    pub first: Option<u32>,
+    /// The last of the columns is the one that is meant; the others are what it is seen beside.
+    pub beside: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -209,7 +219,14 @@ impl Row {
 impl Chart {
     pub fn new(kind: ChartKind, labels: &str, values: &[&str]) -> Self {
         let values = values.iter().map(|key| (*key).to_owned()).collect();
-        Self { kind, labels: labels.to_owned(), values }
+        let first = (kind == ChartKind::Bars && !TIMES.contains(&labels)).then_some(MOST_NAMES);
+        Self { kind, labels: labels.to_owned(), values, first, beside: false }
+    }
+
+    /// The rows that are drawn.
+    pub(crate) fn rows<'r>(&self, report: &'r Report) -> &'r [Row] {
+        let first = self.first.map_or(usize::MAX, |first| first as usize);
+        &report.rows[..report.rows.len().min(first)]
     }
 }
 

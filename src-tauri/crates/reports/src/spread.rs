@@ -1,6 +1,6 @@
 //! How durations are spread: bands, and what half and nine in ten do not exceed.
 
-use crate::{Asked, Field, Report, ReportKind, Result, Setting, Span, Traffic, grouped::Grouped};
+use crate::{Asked, Field, Report, ReportKind, Result, Setting, Span, SumKey, Traffic, grouped::Grouped};
 
 /// A report by bands of seconds, with percentiles.
 #[derive(Debug)]
@@ -34,11 +34,19 @@ impl ReportKind for Spread {
         let mut report = self.bands.answer(asked, traffic)?;
         let mut counts = Seconds::default();
         let only = (self.bands.only)();
-        traffic.each_block(&asked.period, &only, &[self.field], &mut |block| {
-            for place in 0..block.calls {
-                counts.extend(block.seconds(self.field, place));
+        let kept = SumKey::Seconds(self.field);
+        let rest = traffic.each_sum(&asked.period, &only, kept, &mut |summed| {
+            if let Some(seconds) = summed.value.checked_sub(1) {
+                counts.add(seconds, summed.sums.calls);
             }
         })?;
+        for period in rest {
+            traffic.each_block(&period, &only, &[self.field], &mut |block| {
+                for seconds in block.values(self.field).iter().filter_map(|kept| kept.checked_sub(1)) {
+                    counts.add(seconds, 1);
+                }
+            })?;
+        }
         if let (Some(half), Some(most), Some(longest)) =
             (counts.percentile(50), counts.percentile(90), counts.percentile(100))
         {
@@ -68,18 +76,23 @@ const SHORT: usize = 3600;
 
 impl Extend<u32> for Seconds {
     fn extend<I: IntoIterator<Item = u32>>(&mut self, seconds: I) {
-        self.short.resize(SHORT, 0);
-        for seconds in seconds {
-            self.known += 1;
-            match self.short.get_mut(seconds as usize) {
-                Some(count) => *count += 1,
-                None => *self.long.entry(seconds).or_default() += 1,
-            }
-        }
+        seconds.into_iter().for_each(|seconds| self.add(seconds, 1));
     }
 }
 
 impl Seconds {
+    /// So many calls took so long.
+    pub fn add(&mut self, seconds: u32, calls: u64) {
+        if self.short.is_empty() {
+            self.short.resize(SHORT, 0);
+        }
+        self.known += calls;
+        match self.short.get_mut(seconds as usize) {
+            Some(count) => *count += calls,
+            None => *self.long.entry(seconds).or_default() += calls,
+        }
+    }
+
     /// The least seconds that at least so many percent do not exceed; `None` if none are known.
     pub fn percentile(&self, percent: u64) -> Option<u32> {
         let wanted = (self.known * percent).div_ceil(100).max(1);

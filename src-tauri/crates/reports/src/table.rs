@@ -5,11 +5,15 @@ use calls::Direction;
 use crate::{
     Asked, Dimension, Field, Measured, Narrowing, Report, ReportError, Result, Role, Setting, Span, Traffic,
     after_hours::AfterHours,
+    causes::Causes,
     codes::{OutcomeCodes, Tags},
     concurrent::Concurrent,
+    concurrent_by::{ConcurrentMinutes, ConcurrentTrunks},
+    crossed::{Crossed, Rows},
     directory::UnmatchedExtensions,
     follow_up::{CallBacks, NotCalledBack},
     grouped::Grouped,
+    handed::Transfers,
     lines::{LineNeed, Trunks},
     longest::Longest,
     matrix::{CompareDays, WeekHours},
@@ -133,6 +137,8 @@ pub const REPORTS: &[&dyn ReportKind] = &[
     &Trunks,
     &LineNeed,
     &Concurrent,
+    &ConcurrentMinutes,
+    &ConcurrentTrunks,
     &Grouped {
         id: "dids",
         title: "Numbers of ours",
@@ -273,6 +279,29 @@ pub const REPORTS: &[&dyn ReportKind] = &[
         metrics: &["calls", "inbound", "outbound", "internal", "talk"],
         ..Grouped::EACH
     },
+    &Causes(Grouped {
+        id: "hang-up-causes",
+        title: "Hang-up causes",
+        question: "What does the network say about why calls ended?",
+        by: Dimension::Cause,
+        metrics: &["calls", "inbound", "outbound", "internal", "answered", "missed", "busy", "failed"],
+        ..Grouped::EACH
+    }),
+    &Crossed {
+        id: "causes-over-time",
+        title: "Hang-up causes over time",
+        question: "Since when do calls end like this?",
+        rows: Rows::Time,
+        columns: Dimension::Cause,
+    },
+    &Crossed {
+        id: "causes-by-trunk",
+        title: "Hang-up causes by trunk",
+        question: "Which line has the trouble?",
+        rows: Rows::By(Dimension::Trunk),
+        columns: Dimension::Cause,
+    },
+    &Transfers,
     &People {
         id: "transfers",
         title: "Handed on",
@@ -321,9 +350,9 @@ mod tests {
         assert_eq!(
             ids.join(" "),
             "day compare-days week-hours month months years summary kpis extensions departments \
-            who-answers trunks line-need concurrent dids queues service-level not-called-back call-backs waits \
+            who-answers trunks line-need concurrent concurrent-minutes concurrent-trunks dids queues service-level not-called-back call-backs waits \
             longest-waits lengths longest-calls top-callers top-called repeated-callers countries classes endings \
-            transfers account-codes outcome-codes tags after-hours unmatched-extensions data-quality"
+            hang-up-causes causes-over-time causes-by-trunk transfer-ways transfers account-codes outcome-codes tags after-hours unmatched-extensions data-quality"
         );
         assert_eq!(report("costs").err().map(|error| error.code()), Some("report-unknown"));
     }

@@ -2,7 +2,7 @@
 
 use calls::{Direction, Outcome};
 
-use crate::{Block, Field};
+use crate::sums::Sums;
 
 /// Over calls of one row. Durations are seconds, each with how many calls they are known of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,7 +59,6 @@ pub struct Tally {
 pub struct Sorter {
     outcomes: Vec<Outcome>,
     directions: Vec<Direction>,
-    within: u32,
 }
 
 /// Outcomes of callers who wanted a person and did not get one.
@@ -74,8 +73,7 @@ pub(crate) const LOST: [Outcome; 7] = [
 ];
 
 impl Sorter {
-    /// `within`: seconds within which a call is answered in time.
-    pub fn new(within: u32) -> Self {
+    pub fn new() -> Self {
         let mut outcomes: Vec<Outcome> = Outcome::all().collect();
         outcomes.sort_by_key(|outcome| outcome.number());
         let mut directions = vec![
@@ -86,7 +84,7 @@ impl Sorter {
             Direction::Unknown,
         ];
         directions.sort_by_key(|direction| direction.number());
-        Self { outcomes, directions, within }
+        Self { outcomes, directions }
     }
 
     pub fn outcome(&self, number: u32) -> Outcome {
@@ -99,84 +97,65 @@ impl Sorter {
 }
 
 impl Tally {
-    /// What [`add`](Self::add) looks at.
-    pub const FIELDS: [Field; 8] = [
-        Field::Direction,
-        Field::Outcome,
-        Field::Live,
-        Field::Wait,
-        Field::Talk,
-        Field::Billed,
-        Field::Total,
-        Field::Transfers,
-    ];
-
-    /// Adds the call at a place.
-    pub fn add(&mut self, sorter: &Sorter, block: &Block<'_>, place: usize) {
-        let outcome = sorter.outcome(block.get(Field::Outcome, place));
-        let direction = sorter.direction(block.get(Field::Direction, place));
+    /// Adds calls of one kind: direction, outcome, and whether they go on.
+    pub(crate) fn add(&mut self, sorter: &Sorter, [direction, outcome, live]: [u32; 3], sums: &Sums) {
+        let outcome = sorter.outcome(outcome);
+        let direction = sorter.direction(direction);
         let (inbound, outbound) = (direction == Direction::Inbound, direction == Direction::Outbound);
         let answered = outcome == Outcome::Answered;
         let missed = outcome.is_missed();
-        let over = block.get(Field::Live, place) == 0 && outcome != Outcome::Unknown;
-        self.calls += 1;
-        self.inbound += u64::from(inbound);
-        self.outbound += u64::from(outbound);
-        self.internal += u64::from(direction == Direction::Internal);
-        self.answered += u64::from(answered);
-        self.missed += u64::from(missed);
-        self.lost_in_queue += u64::from(outcome == Outcome::LostInQueue);
-        self.short_lost += u64::from(outcome == Outcome::ShortLost);
-        self.overflowed += u64::from(outcome == Outcome::OverflowedAway);
-        self.voicemail += u64::from(matches!(outcome, Outcome::VoicemailLeft | Outcome::VoicemailNoMessage));
-        self.busy += u64::from(outcome == Outcome::Busy);
-        self.failed += u64::from(outcome == Outcome::Failed);
-        self.offered += u64::from(inbound && over);
-        self.offered_answered += u64::from(inbound && over && answered);
+        let over = live == 0 && outcome != Outcome::Unknown;
         let seizure = (inbound || outbound) && over;
-        self.seizures += u64::from(seizure);
-        self.seizures_answered += u64::from(seizure && answered);
-        self.seizures_failed += u64::from(seizure && outcome == Outcome::Failed);
-        let transfers = u64::from(block.get(Field::Transfers, place));
-        self.handed_on += u64::from(transfers > 0);
-        self.transfers += transfers;
-        if let Some(wait) = block.seconds(Field::Wait, place).map(u64::from) {
-            if inbound && over {
-                let soon = u64::from(wait <= u64::from(sorter.within));
-                if answered {
-                    self.served += 1;
-                    self.served_soon += soon;
-                } else if LOST.contains(&outcome) {
-                    self.lost += 1;
-                    self.lost_soon += soon;
-                }
-            }
-            if inbound && answered {
-                self.wait += wait;
-                self.waited += 1;
-                self.wait_most = self.wait_most.max(wait);
-            } else if missed {
-                self.lost_wait += wait;
-                self.lost_waited += 1;
-            }
+        let calls = sums.calls;
+        for (count, is) in [
+            (&mut self.calls, true),
+            (&mut self.inbound, inbound),
+            (&mut self.outbound, outbound),
+            (&mut self.internal, direction == Direction::Internal),
+            (&mut self.answered, answered),
+            (&mut self.missed, missed),
+            (&mut self.lost_in_queue, outcome == Outcome::LostInQueue),
+            (&mut self.short_lost, outcome == Outcome::ShortLost),
+            (&mut self.overflowed, outcome == Outcome::OverflowedAway),
+            (&mut self.voicemail, matches!(outcome, Outcome::VoicemailLeft | Outcome::VoicemailNoMessage)),
+            (&mut self.busy, outcome == Outcome::Busy),
+            (&mut self.failed, outcome == Outcome::Failed),
+            (&mut self.offered, inbound && over),
+            (&mut self.offered_answered, inbound && over && answered),
+            (&mut self.seizures, seizure),
+            (&mut self.seizures_answered, seizure && answered),
+            (&mut self.seizures_failed, seizure && outcome == Outcome::Failed),
+        ] {
+            *count += if is { calls } else { 0 };
         }
-        if let Some(talk) = block.seconds(Field::Talk, place).map(u64::from) {
-            self.talk += talk;
-            self.talked += u64::from(talk > 0);
-            self.talk_most = self.talk_most.max(talk);
-            if answered {
-                self.answered_talk += talk;
-                self.answered_talked += 1;
-            }
+        self.handed_on += sums.handed_on;
+        self.transfers += sums.transfers;
+        if inbound && over && answered {
+            self.served += sums.waited;
+            self.served_soon += sums.soon;
+        } else if inbound && over && LOST.contains(&outcome) {
+            self.lost += sums.waited;
+            self.lost_soon += sums.soon;
         }
-        if let Some(billed) = block.seconds(Field::Billed, place).map(u64::from) {
-            self.billed += billed;
-            self.billed_known += 1;
+        if inbound && answered {
+            self.wait += sums.wait;
+            self.waited += sums.waited;
+            self.wait_most = self.wait_most.max(sums.wait_most);
+        } else if missed {
+            self.lost_wait += sums.wait;
+            self.lost_waited += sums.waited;
         }
-        if let Some(total) = block.seconds(Field::Total, place).map(u64::from) {
-            self.total += total;
-            self.total_known += 1;
+        self.talk += sums.talk;
+        self.talked += sums.talked;
+        self.talk_most = self.talk_most.max(sums.talk_most);
+        if answered {
+            self.answered_talk += sums.talk;
+            self.answered_talked += sums.talk_known;
         }
+        self.billed += sums.billed;
+        self.billed_known += sums.billed_known;
+        self.total += sums.total;
+        self.total_known += sums.total_known;
     }
 }
 

@@ -2,22 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use calls::CallId;
+use calls::{CallId, TransferKind};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use crate::{Narrowing, Period, Result};
+use crate::{Narrowing, PartySums, Period, Result, SumKey, Summed};
 
 /// Calls under one filter, whatever their time.
 pub trait Traffic {
-    /// Hands out the calls of a period that pass all of these, in the order of the clock on the exchange's wall.
+    /// Hands out the calls of a period that pass all of these, in the order of the clock on the exchange's wall; on
+    /// whichever thread.
     fn each_block(
         &self,
         period: &Period,
         narrowed: &[Narrowing],
         fields: &[Field],
-        visit: &mut dyn FnMut(&Block<'_>),
+        visit: &mut (dyn FnMut(&Block<'_>) + Send),
     ) -> Result<()>;
+
+    /// Hands out sums of the same calls where they are kept by this, and tells of which days there are none: those are to
+    /// be counted call by call.
+    fn each_sum(
+        &self,
+        period: &Period,
+        _narrowed: &[Narrowing],
+        _by: SumKey,
+        _visit: &mut dyn FnMut(&Summed),
+    ) -> Result<Vec<Period>> {
+        Ok(vec![period.clone()])
+    }
+
+    /// The same of extensions, by the values that stand for them.
+    fn each_party_sum(
+        &self,
+        period: &Period,
+        _visit: &mut dyn FnMut(u32, &PartySums),
+    ) -> Result<Vec<Period>> {
+        Ok(vec![period.clone()])
+    }
 
     /// What a value of a field reads; empty for none.
     fn text(&self, field: Field, value: u32) -> Result<String>;
@@ -42,8 +64,14 @@ pub trait Traffic {
 
     fn tags(&self) -> Result<Vec<String>>;
 
-    /// How well the sources were read, whatever the filter.
-    fn quality(&self) -> Result<Vec<QualityFact>>;
+    /// How well the sources were read, and when nobody listened to them in a period; whatever the filter.
+    fn quality(&self, period: &Period) -> Result<Vec<QualityFact>>;
+
+    /// What a value of [`Field::Handed`] says.
+    fn handings(&self, value: u32) -> Result<Vec<Handing>>;
+
+    /// The English name of a country (ISO 3166 alpha-2).
+    fn country_name(&self, country: &str) -> Option<&'static str>;
 
     fn facts(&self) -> &Facts;
 }
@@ -77,6 +105,10 @@ pub enum Field {
     AccountCode,
     /// How often the call came to somebody else who answered.
     Transfers,
+    /// Why the exchange says that it was taken down.
+    Cause,
+    /// From whom to whom it went on; [`Traffic::handings`] reads it.
+    Handed,
     /// How many extensions took part; the fields after this one have so many values for each call.
     Parties,
     PartyExtension,
@@ -153,7 +185,21 @@ pub struct FollowUp {
 pub struct QualityFact {
     pub source: String,
     pub what: String,
-    pub count: u64,
+    pub count: Option<u64>,
+    /// Wall-clock seconds at the exchange of a stretch of time.
+    pub stretch: Option<(i64, i64)>,
+    /// Seconds, if it is about any.
+    pub seconds: Option<u64>,
+}
+
+/// A call went on from one party to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handing {
+    pub kind: TransferKind,
+    pub from: String,
+    pub to: String,
+    /// `to` answered.
+    pub answered: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

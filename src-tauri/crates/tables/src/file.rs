@@ -239,7 +239,7 @@ impl CallFile {
         }
     }
 
-    /// Clears the block and fills it with the next rows, about 512 KiB; `false` behind the last.
+    /// Clears the block and fills it with the next rows, about 128 KiB; `false` behind the last.
     ///
     /// An error means that nothing of the file is to be kept: a packing that is damaged near its end may have given
     /// wrong rows before.

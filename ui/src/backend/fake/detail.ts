@@ -13,9 +13,10 @@ export function detailOf(call: CallRow): CallDetail {
     notes: [],
     closed: null,
     closable: false,
-    code_given: null,
+    codes_given: [],
     talked: extensions.filter((leg) => leg.talk_seconds !== null).map((leg) => leg.party),
     rung: extensions.filter((leg) => leg.ring_seconds !== null).map((leg) => leg.party),
+    cause: call.outcome === 'answered' ? '16 Somebody hung up' : call.outcome === 'busy' ? '17 Busy' : null,
     pulses: call.direction === 'outbound' && call.talk_seconds ? Math.ceil(call.talk_seconds / 60) : null,
     charge:
       call.direction === 'outbound' && call.talk_seconds ? (call.talk_seconds * 0.0008).toFixed(2) : null,

@@ -18,6 +18,7 @@ import type {
   RejectedRows,
   ScannedView,
   WatchedFolder,
+  WrittenRecordings,
 } from '../backend';
 import { NO_OPTIONS } from '../../lib/import-options';
 import { callsUpTo } from './office';
@@ -45,6 +46,7 @@ interface Work {
   scanned?: ScannedView;
   encrypted?: EncryptedRecordings;
   deleted?: DeletedRecordings;
+  written?: WrittenRecordings;
   seconds: number;
 }
 
@@ -118,6 +120,14 @@ export class PretendImports {
   retire(deleted: DeletedRecordings): void {
     this.#work.set(this.#add('retention', null, 'reading'), { rows: deleted.files, deleted, seconds: 0 });
     this.#office.tell(false);
+  }
+
+  /** Writes recordings into an archive. */
+  pack(file: string, written: WrittenRecordings): number {
+    const id = this.#add('archive', file, 'reading');
+    this.#work.set(id, { rows: written.files + written.failed.length, written, seconds: 0 });
+    this.#office.tell(false);
+    return id;
   }
 
   cancel(id: number): void {
@@ -242,7 +252,7 @@ export class PretendImports {
         rows_per_second: 0,
         share: 0,
         seconds_left: null,
-        can_cancel: ['import', 'export', 'scan', 'encrypt', 'retention'].includes(kind),
+        can_cancel: ['import', 'export', 'scan', 'encrypt', 'retention', 'archive'].includes(kind),
         summary: null,
         scanned: null,
         error: null,
@@ -276,6 +286,7 @@ export class PretendImports {
       scanned,
       ...(work.encrypted ? { encrypted: work.encrypted } : null),
       ...(work.deleted ? { deleted: work.deleted } : null),
+      ...(work.written ? { written: work.written } : null),
     });
     this.#next();
   }

@@ -8,6 +8,7 @@ import type {
   MarkerView,
   OpenSoundView,
   RecordingRow,
+  WholeSoundView,
 } from '../backend';
 import { at, NOW_SECONDS, TODAY } from './office';
 
@@ -16,6 +17,8 @@ export type Players = 'usual' | 'stereo' | 'sides' | 'several' | 'secret' | 'wro
 
 const RATE = 8_000;
 const STEP = 50;
+/** Milliseconds that are decoded before a sound is open. */
+const BEGINNING = 130_000;
 const AUTHOR = 'anna';
 const NOW = at(TODAY, NOW_SECONDS);
 
@@ -111,11 +114,8 @@ export class PretendPlayer {
       rate: RATE,
       channels,
       peak_milliseconds: STEP,
-      peaks: Array.from({ length: channels }, (_, channel) =>
-        Array.from({ length: Math.ceil(milliseconds / STEP) }, (__, index) =>
-          Math.round(loudness(index * STEP, channel, channels) * 255),
-        ),
-      ),
+      peaks: peaksOf(Math.min(milliseconds, BEGINNING), channels),
+      whole: milliseconds <= BEGINNING,
       recordings: sides ? [recording, recording + 200_000] : [recording],
       markers: this.#of(recording),
     };
@@ -125,6 +125,11 @@ export class PretendPlayer {
     const { channels } = this.#known(handle);
     const chosen = channels === 1 || side === 'both' ? null : side === 'left' ? 0 : 1;
     return wav(from, to, channels, chosen);
+  }
+
+  whole(handle: number): WholeSoundView {
+    const { milliseconds, channels } = this.#known(handle);
+    return { milliseconds, peaks: peaksOf(milliseconds, channels) };
   }
 
   heard(handle: number, from: number, to: number, over: boolean): void {
@@ -217,6 +222,15 @@ export class PretendPlayer {
       .filter((marker) => marker.recording === recording && !marker.deleted)
       .sort((a, b) => a.at_milliseconds - b.at_milliseconds);
   }
+}
+
+/** The loudest of each stretch of a sound, channel by channel. */
+function peaksOf(milliseconds: number, channels: number): number[][] {
+  return Array.from({ length: channels }, (_, channel) =>
+    Array.from({ length: Math.ceil(milliseconds / STEP) }, (__, index) =>
+      Math.round(loudness(index * STEP, channel, channels) * 255),
+    ),
+  );
 }
 
 /** How loud it is at a moment, 0 to 1: the two take turns of some seconds, with pauses between words. */

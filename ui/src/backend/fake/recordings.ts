@@ -2,6 +2,7 @@
 // people and pass phrases are made up.
 
 import type {
+  ArchiveWish,
   CallRow,
   ConfirmedRecording,
   DeletedRecordings,
@@ -22,7 +23,6 @@ import type {
   RecordingFilterView,
   RecordingFolderView,
   RecordingRow,
-  RecordingsForm,
   RetentionPreview,
   RetentionRule,
   ScannedView,
@@ -239,7 +239,7 @@ export class PretendRecordings {
   }
 
   /** Without the pass phrase what is locked cannot be written as WAV. */
-  write(chosen: ConfirmedRecording[], form: RecordingsForm, secret: string | null): WrittenRecordings {
+  write({ recordings: chosen, form }: ArchiveWish, secret: string | null): WrittenRecordings {
     const isKept = ({ id }: ConfirmedRecording) =>
       form === 'wav' && secret === null && this.recording(id).lock.code !== 'open';
     const written = chosen.filter((each) => !isKept(each));

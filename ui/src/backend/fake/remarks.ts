@@ -45,7 +45,8 @@ export class PretendRemarks {
   readonly #notes = new Map<string, NoteView[]>();
   readonly #deleted = new Map<number, { call: string; note: NoteView }>();
   readonly #ofExchange = new Map<string, OutcomeCode>();
-  readonly #codeGiven = new Map<string, CodeGiven>();
+  /** Newest first. */
+  readonly #codesGiven = new Map<string, CodeGiven[]>();
   readonly #closed = new Map<string, { reason: string; before: CallRow }>();
   readonly #office: Office;
 
@@ -59,7 +60,7 @@ export class PretendRemarks {
     this.setTags(call, tags);
     const known = code === null ? null : this.#named(code);
     if (byExchange && known) this.#ofExchange.set(call, known);
-    if (known) this.#codeGiven.set(call, { author: byExchange ? null : AUTHOR, given_at: NOW });
+    if (known) this.#say(call, known, byExchange ? null : AUTHOR);
     this.#office.change(call, { outcome_code: known });
   }
 
@@ -70,7 +71,7 @@ export class PretendRemarks {
     return {
       ...detail,
       notes: this.#notes.get(id) ?? [],
-      code_given: this.#codeGiven.get(id) ?? null,
+      codes_given: this.#codesGiven.get(id) ?? [],
       closed: closed ? { reason: closed.reason, author: AUTHOR, closed_at: NOW } : null,
       closable: detail.call.flags.includes('no-closing-record') && !closed,
     };
@@ -120,10 +121,16 @@ export class PretendRemarks {
   }
 
   setCode(call: string, code: string | null): void {
-    const said = code === null ? (this.#ofExchange.get(call) ?? null) : this.#named(code);
-    if (said) this.#codeGiven.set(call, { author: code === null ? null : AUTHOR, given_at: NOW });
-    else this.#codeGiven.delete(call);
-    this.#office.change(call, { outcome_code: said });
+    const named = code === null ? null : this.#named(code);
+    this.#say(call, named, AUTHOR);
+    this.#office.change(call, { outcome_code: named ?? this.#ofExchange.get(call) ?? null });
+  }
+
+  #say(call: string, code: OutcomeCode | null, author: string | null): void {
+    const before = this.#codesGiven.get(call) ?? [];
+    const holds = (given: CodeGiven) => code === null && given.author === null;
+    const said = { code, holds: code !== null, author, given_at: NOW };
+    this.#codesGiven.set(call, [said, ...before.map((given) => ({ ...given, holds: holds(given) }))]);
   }
 
   close(call: string, reason: string): void {

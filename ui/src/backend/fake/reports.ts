@@ -19,21 +19,22 @@ import type {
   ReportValue,
   ReportView,
 } from '../backend';
-import { addDays, daysBetween, startOfMonth, type Day } from '../../lib/day';
+import { addDays, daysBetween, startOfMonth } from '../../lib/day';
 import { MISSED } from '../../lib/filters';
-import { fits, outsideOf } from './narrowing';
+import { outsideOf } from './narrowing';
 import { NOW_SECONDS, TODAY } from './office';
 import { EMPTY_FILTER, select } from './questions';
-
-type Kind = (asked: Asked) => Pick<Report, 'columns' | 'rows' | 'totals' | 'charts' | 'notes' | 'sentence'>;
-
-interface Asked {
-  calls: CallRow[];
-  /** Those of the other period. */
-  before: CallRow[] | null;
-  period: ReportPeriod;
-  query: ReportQuery;
-}
+import { clock, column, daysOf, under, type Asked, type Kind } from './report-parts';
+import {
+  causes,
+  causesByTrunk,
+  causesOverTime,
+  countries,
+  dataQuality,
+  minutes,
+  trunksAtOnce,
+  ways,
+} from './report-kinds';
 
 interface Bucket {
   label: string;
@@ -57,8 +58,6 @@ interface Figure {
   of: (calls: CallRow[]) => ReportValue;
 }
 
-const under = (opens: Narrowing[]) => (calls: CallRow[]) =>
-  calls.filter((call) => opens.every((narrowing) => fits(call, narrowing)));
 const counted = (key: string, title: string, opens: Narrowing[]): Figure => ({
   key,
   title,
@@ -95,14 +94,6 @@ const FIGURES: Figure[] = [
   },
   { key: 'talk', title: 'Talk', unit: 'seconds', opens: [TALKED], of: (calls) => sum(calls, 'talk_seconds') },
 ];
-
-const column = (key: string, title: string, unit: ReportUnit, opens: Narrowing[] | null): ReportColumn => ({
-  key,
-  title,
-  unit,
-  opens,
-  compared: false,
-});
 
 function chosen({ settings }: ReportQuery): Figure {
   const found = FIGURES.find(({ key }) => key === (settings.metric ?? 'calls'));
@@ -148,6 +139,8 @@ function table(key: string, title: string, asked: Asked, buckets: Bucket[]): Ret
         kind: key !== 'number' && buckets.length > 62 ? 'lines' : 'bars',
         labels: key,
         values: [figure.key, ...beside.map((each) => each.key)],
+        first: key === 'number' ? 40 : null,
+        beside: false,
       },
     ],
     notes: ['Answered %: answered ÷ offered: of incoming calls that are over and whose outcome is known.'],
@@ -155,18 +148,12 @@ function table(key: string, title: string, asked: Asked, buckets: Bucket[]): Ret
   };
 }
 
-const clock = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
 const halfHours = ({ from, to }: ReportPeriod): Bucket[] =>
   Array.from({ length: 48 }, (_, half) => ({
     label: clock(half * 30),
     opens: { minutes: [[half * 30, half * 30 + 30]] },
     unseen: from === to && to === TODAY && half * 1800 > NOW_SECONDS,
   }));
-
-const daysOf = ({ from, to }: ReportPeriod): Day[] =>
-  Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(from, day));
 
 const day: Kind = (asked) => table('half-hour', 'Half-hour', asked, halfHours(asked.period));
 
@@ -226,7 +213,9 @@ function matrix(
       compared: null,
     })),
     totals: { cells: cells('All', [], -1), opens: [], compared: null },
-    charts: [{ kind, labels: 'time', values: made.map(({ key }) => key) }],
+    charts: [
+      { kind, labels: 'time', values: made.map(({ key }) => key), first: null, beside: kind === 'lines' },
+    ],
     notes: [],
     sentence: `${asked.calls.length} calls, most of them between 10:00 and 11:00.`,
   };
@@ -314,6 +303,58 @@ const REPORTS: [ReportEntry, Kind][] = [
     day,
   ],
   [entry('top-callers', 'Top callers', 'Who calls us most?', 'month', ['limit', ...COMPARED]), topCallers],
+  [
+    entry('countries', 'Countries', 'From where do people call us, and where do we call?', 'month', []),
+    countries,
+  ],
+  [
+    entry(
+      'hang-up-causes',
+      'Hang-up causes',
+      'What does the network say about why calls ended?',
+      'month',
+      [],
+    ),
+    causes,
+  ],
+  [
+    entry('causes-over-time', 'Hang-up causes over time', 'Since when do calls end like this?', 'month', []),
+    causesOverTime,
+  ],
+  [
+    entry('causes-by-trunk', 'Hang-up causes by trunk', 'Which line has the trouble?', 'month', []),
+    causesByTrunk,
+  ],
+  [
+    entry('transfer-ways', 'Transfers', 'Who hands calls on to whom, and what becomes of them?', 'month', [
+      'limit',
+    ]),
+    ways,
+  ],
+  [
+    entry(
+      'concurrent-minutes',
+      'Calls at once, by minutes',
+      'In which minute of the day were the lines full?',
+      'day',
+      [],
+    ),
+    minutes,
+  ],
+  [
+    entry(
+      'concurrent-trunks',
+      'Calls at once, by trunk',
+      'How many calls does each line carry at once?',
+      'month',
+      [],
+    ),
+    trunksAtOnce,
+  ],
+  [
+    entry('data-quality', 'Data quality', 'What was not seen, and what is not known?', 'month', []),
+    dataQuality,
+  ],
   [entry('of-the-yard', 'Of the yard', 'A report that no group knows.', 'month', []), month],
 ];
 

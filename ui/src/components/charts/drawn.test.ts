@@ -32,6 +32,8 @@ describe('the arrow keys', () => {
   const mark = (href: string | null) => ({ value: 1, text: '1', label: '1', href });
   const drawn: Drawn = {
     labels: ['a', 'b', 'c'],
+    rows: 3,
+    beside: false,
     names: ['a', 'b', 'c'],
     unit: 'whole',
     write: String,

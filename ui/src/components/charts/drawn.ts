@@ -26,6 +26,10 @@ export interface Drawn {
   /** The same in full. */
   names: string[];
   series: Series[];
+  /** The table has more rows than these. */
+  rows: number;
+  /** The last series is the one that is meant; the others are what it is seen beside. */
+  beside: boolean;
   /** What the values count, so that the lines of the axis are round in it. */
   unit: 'number' | 'whole' | 'seconds' | 'percent';
   /** Writes a value of the axis. */
@@ -33,7 +37,17 @@ export interface Drawn {
 }
 
 /** Labels up to which marks can be told apart. */
-export const MOST_LABELS = 400;
+const MOST_LABELS = 400;
+
+/** Minutes of the longest day, which has 25 hours: of these it is the shape that is looked at. */
+const MOST_MINUTES = 1500;
+
+const CLOCK = /^\d{1,2}:\d{2}/;
+const areMinutes = (labels: readonly string[]) =>
+  labels.length > MOST_LABELS && labels.length <= MOST_MINUTES && labels.every((label) => CLOCK.test(label));
+
+/** How many labels may be drawn of such as these. */
+export const mostLabels = (labels: readonly string[]) => (areMinutes(labels) ? MOST_MINUTES : MOST_LABELS);
 
 const SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 36_000, 86_400];
 
@@ -65,8 +79,12 @@ export function mostOf({ series }: Drawn): number {
 
 /** How many labels apart two must be so that they do not run into each other, where each has `room` pixels. */
 export function labelEvery(labels: readonly string[], room: number): number {
-  return Math.max(1, Math.ceil((longest(labels) * LETTER + 12) / Math.max(room, 0.1)));
+  const every = Math.max(1, Math.ceil((longest(labels) * LETTER + 12) / Math.max(room, 0.1)));
+  // Minutes of a day: the hours that a clock has.
+  return areMinutes(labels) ? (ROUND.find((round) => round >= every) ?? every) : every;
 }
+
+const ROUND = [5, 10, 15, 30, 60, 120, 180, 240, 360];
 
 /** Pixels of a letter of an axis, rather too many. */
 export const LETTER = 6.4;

@@ -303,6 +303,21 @@ export class Listening {
     };
     tape.onfailed = (reason) => this.#fail(reason);
     this.#tape = tape;
+    if (!sound.whole) void this.#complete(sound);
+  }
+
+  /** The rest is decoded while the beginning is heard. */
+  async #complete(begun: OpenSoundView): Promise<void> {
+    try {
+      const { milliseconds, peaks } = await this.#backend.wholeSound(begun.handle);
+      if (this.#closed || this.sound !== begun) return;
+      const sound = { ...begun, milliseconds, peaks, whole: true };
+      this.sound = sound;
+      this.#listenForSilence();
+      await this.#tape?.recut(piecesOf(sound));
+    } catch (reason) {
+      this.#fail(reason);
+    }
   }
 
   /** Where the sound is; passages are heard again, silence is skipped. */

@@ -222,6 +222,25 @@ describe('the tape', () => {
     expect(fetched[0]).toBe(60_000);
   });
 
+  it('is cut anew behind what is heard without disturbing it', async () => {
+    const { tape: own, outputs, fetched } = tape();
+    await own.play();
+    await vi.waitFor(() => expect(fetched).toEqual([0, 60_000]));
+    const heard = outputs.find(({ playing }) => playing);
+    await own.recut([...PIECES.slice(0, 2), { from: 110_000, to: 150_000 }, { from: 150_000, to: 165_000 }]);
+    expect(fetched).toEqual([0, 60_000]);
+    expect(heard?.playing).toBe(true);
+    expect(own.length).toBe(165_000);
+
+    // What is heard now is cut otherwise: it is fetched again, and goes on from where it was.
+    await own.seek(155_000);
+    fetched.length = 0;
+    await own.recut(PIECES);
+    expect(own.at).toBe(155_000);
+    expect(fetched[0]).toBe(110_000);
+    expect(outputs.filter(({ playing }) => playing)).toHaveLength(1);
+  });
+
   it('says that a piece could not be fetched', async () => {
     const failed = vi.fn();
     const own = new Tape(PIECES, () => Promise.reject(new Error('gone')), [
@@ -359,6 +378,31 @@ describe('listening', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(fake.player.log.at(-1)).toEqual([9000, 9500]);
     expect(fake.player.openSounds).toBe(0);
+  });
+
+  it('is heard from its beginning while the rest is decoded', async () => {
+    const own = await listening();
+    let decoded: () => void = () => undefined;
+    const { openSound, wholeSound } = fake;
+    fake.openSound = async (...asked) => {
+      const sound = await openSound(...asked);
+      return { ...sound, peaks: sound.peaks.map((row) => row.slice(0, 100)), whole: false };
+    };
+    fake.wholeSound = async (handle) => {
+      await new Promise<void>((resolve) => (decoded = resolve));
+      return wholeSound(handle);
+    };
+    await own.open();
+    expect(own.playing).toBe(true);
+    expect(own.sound?.peaks[0]).toHaveLength(100);
+    const { length } = own;
+    decoded();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(own.sound?.whole).toBe(true);
+    expect(own.sound?.peaks[0]?.length).toBeGreaterThan(100);
+    expect(own.length).toBe(length);
+    expect(own.playing).toBe(true);
+    own.close();
   });
 
   it('repeats a passage and skips silence', async () => {

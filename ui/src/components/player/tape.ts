@@ -20,7 +20,7 @@ export class Tape {
   /** A piece could not be fetched or played. */
   onfailed: (reason: unknown) => void = () => undefined;
 
-  readonly #pieces: readonly Stretch[];
+  #pieces: readonly Stretch[];
   readonly #fetch: Fetch;
   readonly #decks: [Deck, Deck];
   #front = 0;
@@ -85,6 +85,20 @@ export class Tape {
       if (this.#playing) await deck.output.play();
       if (sent === this.#sent) this.#prepare(index + 1);
     });
+  }
+
+  /** More is known of the sound, and it is cut otherwise. A piece that has stayed as it was goes on. */
+  async recut(pieces: readonly Stretch[]): Promise<void> {
+    const { at } = this;
+    const before = this.#pieces;
+    this.#pieces = pieces;
+    for (const deck of this.#decks) {
+      const [was, is] = [before[deck.holds ?? -1], pieces[deck.holds ?? -1]];
+      if (was?.from !== is?.from || was?.to !== is?.to) deck.holds = null;
+    }
+    const front = this.#deck.holds;
+    if (front === null || this.#going !== null) await this.seek(at);
+    else this.#prepare(front + 1);
   }
 
   /** What the pieces hold is another now: they are fetched again. */

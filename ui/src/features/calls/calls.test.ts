@@ -70,7 +70,17 @@ describe('the list of calls', () => {
       kind: 'xlsx',
       filter: { directions: ['inbound'], from: '2026-11-01' },
       sort: { column: 'talk', descending: true },
-      columns: [{ key: 'start', title: 'Start' }, { key: 'caller', title: 'Caller' }, {}, {}, {}, {}, {}, {}],
+      columns: [
+        { key: 'start', title: 'Start' },
+        { key: 'caller', title: 'Caller' },
+        {},
+        {},
+        // As the list says it, not as the ledger keeps it.
+        { key: 'outcome', words: { answered: 'Answered', 'lost-ringing': 'Missed' } },
+        {},
+        {},
+        {},
+      ],
     });
     expect(screen.getByTestId('work-line').textContent).toContain('Writing calls.xlsx');
   });

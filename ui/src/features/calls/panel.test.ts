@@ -157,6 +157,12 @@ describe('the outcome code', () => {
     await user.selectOptions(select, '');
     await waitFor(() => expect(select.value).toBe('10'));
     await waitFor(() => expect(given()).toContain('From the exchange'));
+    const before = [...screen.getByTestId('codes-before').querySelectorAll('li')];
+    const said = before.map((item) => item.textContent?.trim());
+    expect(said).toEqual([
+      expect.stringMatching(/^Taken away anna, /),
+      expect.stringMatching(/^\S.* anna, /),
+    ]);
   });
 
   it('that was refused falls back to the one before', async () => {

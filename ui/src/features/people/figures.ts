@@ -41,6 +41,16 @@ export interface PeopleSort {
   descending: boolean;
 }
 
+/** As it comes: who takes most calls. */
+export const USUAL_SORT: PeopleSort = { column: 'answered', descending: true };
+
+export function isPeopleSort(value: unknown): value is PeopleSort {
+  if (typeof value !== 'object' || value === null) return false;
+  const { column, descending } = value as Partial<PeopleSort>;
+  const columns: readonly unknown[] = ['who', 'department', ...FIGURES];
+  return columns.includes(column) && typeof descending === 'boolean';
+}
+
 const text = new Intl.Collator(undefined, { numeric: true });
 
 const words = (row: ExtensionRow, column: 'who' | 'department') =>

@@ -63,6 +63,16 @@ describe('calls by person', () => {
     ).toMatchObject({ extension: '9' });
   });
 
+  it('are found again in the order that was chosen', async () => {
+    const { user } = openApp({}, '#/calls?by=people&period=month');
+    await people();
+    await user.click(screen.getByTestId('sort-talk'));
+    await user.click(screen.getByTestId('view-calls'));
+    await user.click(await screen.findByTestId('view-people'));
+    await people();
+    expect(screen.getByTestId('sort-talk').closest('th')?.getAttribute('aria-sort')).toBe('descending');
+  });
+
   it('every figure opens calls of its extension', async () => {
     const { user } = openApp({}, '#/calls?by=people&period=month');
     const [row] = await people();

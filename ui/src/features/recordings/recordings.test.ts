@@ -272,16 +272,35 @@ describe('what was kept of somebody', () => {
     await user.click(screen.getByTestId('export-all'));
     await user.click(await screen.findByTestId('form-wav'));
     await user.click(screen.getByTestId('export-all-now'));
+    await screen.findByTestId('cancel-archive');
+    expect(await axeProblems()).toEqual([]);
+    for (let second = 0; second < 10; second += 1) fake.tick();
     expect((await screen.findByTestId('written')).textContent).toContain(
       `${found.rows.length - found.locked} recordings`,
     );
-    expect(screen.getByText(new RegExp(`^${found.locked} could not be written`))).toBeTruthy();
-    expect(fake.asked.find(({ question }) => question === 'exportRecordings')?.with).toMatchObject([
-      found.rows.map(({ id, file }) => ({ id, file })),
-      'wav',
+    expect(screen.getByText(new RegExp(`^${found.locked} could not be written; .*:$`))).toBeTruthy();
+    expect(screen.getByTestId('archive-lacks').textContent).toContain(`${found.locked} could not be written`);
+    expect(fake.asked.find(({ question }) => question === 'startArchive')?.with).toMatchObject([
+      { recordings: found.rows.map(({ id, file }) => ({ id, file })), form: 'wav' },
       null,
     ]);
     expect(await axeProblems()).toEqual([]);
+  });
+
+  it('goes on being written when the dialog is closed, and can be cancelled', async () => {
+    const { user, fake } = openApp({}, '#/recordings?pane=number&of=11');
+    await user.click(await screen.findByTestId('export-all'));
+    await user.click(await screen.findByTestId('export-all-now'));
+    await screen.findByTestId('cancel-archive');
+    await user.click(screen.getByText('Close'));
+    await waitFor(() => expect(screen.queryByTestId('export-recordings')).toBeNull());
+    fake.tick();
+    await waitFor(() => expect(screen.getByTestId('scan').textContent).toContain('Writing recordings.zip'));
+    await user.click(screen.getByTestId('cancel-scan'));
+    await waitFor(() =>
+      expect(screen.getByTestId('scanned').textContent).toContain('recordings.zip was not written'),
+    );
+    expect(fake.imports.jobs.at(-1)).toMatchObject({ kind: 'archive', phase: 'cancelled' });
   });
 
   it('stands in the log of deletions once it is deleted', async () => {

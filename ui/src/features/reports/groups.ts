@@ -10,10 +10,29 @@ export type Picture = 'bars' | 'lines' | 'heat' | 'ranks' | 'table';
 const GROUPS = {
   time: ['day', 'compare-days', 'week-hours', 'month', 'months', 'years', 'after-hours'],
   callers: ['service-level', 'queues', 'not-called-back', 'call-backs', 'waits', 'longest-waits'],
-  people: ['extensions', 'departments', 'who-answers', 'transfers'],
-  lines: ['trunks', 'line-need', 'concurrent', 'dids', 'kpis'],
+  people: ['extensions', 'departments', 'who-answers', 'transfers', 'transfer-ways'],
+  lines: [
+    'trunks',
+    'line-need',
+    'concurrent',
+    'concurrent-minutes',
+    'concurrent-trunks',
+    'causes-by-trunk',
+    'dids',
+    'kpis',
+  ],
   numbers: ['top-callers', 'top-called', 'repeated-callers', 'countries', 'classes'],
-  calls: ['summary', 'endings', 'lengths', 'longest-calls', 'outcome-codes', 'tags', 'account-codes'],
+  calls: [
+    'summary',
+    'endings',
+    'hang-up-causes',
+    'causes-over-time',
+    'lengths',
+    'longest-calls',
+    'outcome-codes',
+    'tags',
+    'account-codes',
+  ],
   ledger: ['unmatched-extensions', 'data-quality'],
 } as const;
 
@@ -22,6 +41,10 @@ export type Group = keyof typeof GROUPS | 'more';
 const PICTURES: Partial<Record<string, Picture>> = {
   'compare-days': 'lines',
   concurrent: 'lines',
+  'concurrent-minutes': 'lines',
+  'concurrent-trunks': 'ranks',
+  'causes-over-time': 'lines',
+  'causes-by-trunk': 'heat',
   'line-need': 'lines',
   'week-hours': 'heat',
   'data-quality': 'table',

@@ -83,6 +83,10 @@ describe('a report', () => {
     ['top-callers', 'month', 'calls'],
     ['week-hours', 'month', 'calls-10'],
     ['compare-days', 'today', 'calls-3'],
+    ['countries', 'month', 'outbound'],
+    ['hang-up-causes', 'month', 'inbound'],
+    ['causes-by-trunk', 'month', 'cause-2'],
+    ['transfer-ways', 'month', 'blind'],
   ])('opens as many calls as a cell says: %s, %s, %s', async (report, period, column) => {
     const { user } = openApp({}, `#/reports?report=${report}&period=${period}`);
     const table = await screen.findByTestId('report-table');
@@ -221,6 +225,26 @@ describe('a report', () => {
     const lines = (await navigator.clipboard.readText()).split('\n');
     expect(lines[0]?.split('\t').slice(0, 2)).toEqual(['Caller', 'Calls']);
     expect(lines).toHaveLength(screen.getAllByTestId('report-row').length + 2);
+  });
+
+  it('draws the first of very many names as bars, and says so; times are drawn all', async () => {
+    const names = openApp(
+      { calls: callsUpTo(TODAY, 20, 0.4) },
+      '#/reports?report=top-callers&period=month&with=%7B%22limit%22%3A60%7D',
+    );
+    expect((await screen.findByTestId('drawn-first')).textContent).toContain('the first 40 of');
+    expect(screen.getAllByTestId('mark')).toHaveLength(40);
+    names.unmount();
+
+    openApp({}, '#/reports?report=day&period=yesterday');
+    expect((await screen.findAllByTestId('mark')).length).toBeGreaterThan(10);
+    expect(screen.queryByTestId('drawn-first')).toBeNull();
+  });
+
+  it('shows a country by its letters, which every font has', async () => {
+    openApp({}, '#/reports?report=countries&period=month');
+    const table = await screen.findByTestId('report-table');
+    expect(table.querySelector('tbody .code')?.textContent).toMatch(/^[A-Z]{2}$/);
   });
 
   it('says that nothing is there, that it failed, and that it is too much to draw', async () => {

@@ -4,6 +4,7 @@ mod columns;
 mod csv_file;
 mod draft;
 mod listening;
+mod pages;
 mod workbook;
 
 use std::{io, path::Path, sync::Arc};
@@ -11,9 +12,13 @@ use std::{io, path::Path, sync::Arc};
 use calls::CallId;
 use ledger::{Ledger, Position};
 
-use self::{columns::Columns, workbook::MOST_ROWS};
+use self::{
+    columns::Columns,
+    pages::{About, MOST_PRINTED, PagesTable},
+    workbook::MOST_ROWS,
+};
 use crate::{
-    App, AppError, Progress, call_selection, rows, told,
+    App, AppError, Progress, call_selection, reports, rows, told,
     views::{CallRow, ExportKind, ExportWish},
 };
 
@@ -64,6 +69,7 @@ impl App {
         let mut table: Box<dyn Table> = match wish.kind {
             ExportKind::Csv => Box::new(CsvTable::new(file).map_err(told)?),
             ExportKind::Xlsx => Box::new(SheetTable::new(file).map_err(told)?),
+            ExportKind::Pdf => Box::new(PagesTable::new(file, self.read(|ledger| about(ledger, wish))?)),
         };
         table.title_row(&mut columns.titles()).map_err(told)?;
         let mut written = 0;
@@ -90,8 +96,14 @@ impl App {
 fn fits(kind: ExportKind, rows: u32) -> Result<(), AppError> {
     match kind {
         ExportKind::Xlsx if rows > MOST_ROWS => Err(AppError::TooManyRows { rows, most: MOST_ROWS }),
-        ExportKind::Xlsx | ExportKind::Csv => Ok(()),
+        ExportKind::Pdf if rows > MOST_PRINTED => Err(AppError::TooManyToPrint { rows, most: MOST_PRINTED }),
+        ExportKind::Xlsx | ExportKind::Csv | ExportKind::Pdf => Ok(()),
     }
+}
+
+fn about(ledger: &Ledger, wish: &ExportWish) -> Result<About, AppError> {
+    let (period, made) = reports::listed(ledger, &wish.filter)?;
+    Ok(About { period, filter: reports::filter_words(ledger, &wish.filter)?, made })
 }
 
 /// Those of the calls that are still there.

@@ -1,9 +1,7 @@
 //! Imported calls that a person closed: what lists filter and sort by is written so that it agrees.
 
 use calls::{CallId, tell};
-use ledger::{
-    CallChanges, CallEntry, KeptCall, Ledger, LedgerError, PrintedNumber, Telling, Told, outside_number,
-};
+use ledger::{CallChanges, CallEntry, KeptCall, Ledger, LedgerError, Telling, Told, outside_number};
 
 use super::{ROW_RULES, rows::KeptRows, signs::Signs};
 use crate::{AppError, closing, numbers::Numbers};
@@ -34,10 +32,7 @@ pub(super) fn tell_kept(
     let outline = call.outline(live);
     let exchange = ledger.source(kept.source)?.map_or(1, |source| source.exchange);
     let outside = match outside_number(&outline) {
-        Some((printed, dialled)) => {
-            let printed = printed.to_owned();
-            Some(numbers.id(ledger, PrintedNumber { exchange, dialled, printed })?)
-        }
+        Some((printed, dialled)) => Some(numbers.id(ledger, exchange, dialled, printed)?),
         None => None,
     };
     let threads = group.other_threads(&outline, Signs::of(&group).kept());

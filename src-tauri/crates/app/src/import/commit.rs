@@ -2,8 +2,8 @@
 
 use calls::{CallId, Outline, Thread};
 use ledger::{
-    BatchCounts, BatchId, BatchState, CallChanges, CallEntry, KeptCall, Ledger, PrintedNumber, RowPlace,
-    SourceId, Telling, Told,
+    BatchCounts, BatchId, BatchState, CallChanges, CallEntry, KeptCall, Ledger, RowPlace, SourceId, Telling,
+    Told,
 };
 
 use super::{
@@ -338,8 +338,7 @@ impl Commit {
 
     fn outside(&mut self, ledger: &Ledger, outline: &Outline) -> Result<Option<i64>, AppError> {
         let Some((printed, dialled)) = ledger::outside_number(outline) else { return Ok(None) };
-        let number = PrintedNumber { exchange: self.exchange, dialled, printed: printed.to_owned() };
-        self.numbers.id(ledger, number).map(Some)
+        self.numbers.id(ledger, self.exchange, dialled, printed).map(Some)
     }
 }
 

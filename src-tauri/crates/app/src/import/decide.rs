@@ -211,13 +211,13 @@ fn decided_mapping(mut mapping: Mapping, options: &ImportOptions) -> Result<Mapp
 
 /// A kept mapping for this file: by its titles where it has some.
 fn rebound(kept: Mapping, seen: &Seen) -> Mapping {
-    let titles = seen.cells(0);
-    kept.rebind(&titles).unwrap_or(kept)
+    let bound = kept.rebind(&seen.titles()).unwrap_or(kept);
+    Mapping { preamble: seen.preamble(), ..bound }
 }
 
 /// A table of which nothing is known but its columns.
 fn blank(seen: &Seen) -> Mapping {
-    let first = seen.cells(0);
+    let first = seen.titles();
     let column = |(position, title): (usize, String)| MappedColumn {
         position,
         title: Some(title),
@@ -225,6 +225,7 @@ fn blank(seen: &Seen) -> Mapping {
     };
     Mapping {
         layout: ANY_TABLE.to_owned(),
+        preamble: seen.preamble(),
         header: false,
         columns: first.into_iter().enumerate().map(column).collect(),
         date_order: formats::DateOrder::default(),
@@ -235,6 +236,18 @@ fn blank(seen: &Seen) -> Mapping {
 }
 
 impl Seen {
+    /// Lines that stand above the table.
+    pub fn preamble(&self) -> u64 {
+        self.tables.first().map_or(0, |table| table.mapping.preamble)
+    }
+
+    /// The cells of the first row of the table, titles or not.
+    pub fn titles(&self) -> Vec<String> {
+        let preamble = self.preamble();
+        let row = self.first.rows.iter().position(|span| span.line > preamble);
+        row.map_or_else(Vec::new, |row| self.cells(row))
+    }
+
     /// The cells of one of the first rows.
     pub fn cells(&self, row: usize) -> Vec<String> {
         let Some(span) = self.first.rows.get(row) else { return Vec::new() };

@@ -17,8 +17,9 @@ use super::{
 use crate::AppError;
 
 /// A call's rows are held until so many other rows have come. Exchanges write rows as legs end, so those of a call
-/// lie close together; one that comes later is joined through the ledger.
-const HELD_ROWS: u64 = 4096;
+/// lie close together; one that comes later is joined through the ledger. Fewer are held in less memory, and that is
+/// nearer to the processor.
+const HELD_ROWS: u64 = 2048;
 
 /// A call of so many rows is compared with others as each row comes; a longer one when it is told.
 const EASILY_COMPARED: usize = 64;
@@ -26,7 +27,7 @@ const EASILY_COMPARED: usize = 64;
 /// A block with its rows read.
 pub(super) struct ReadBlock {
     pub id: i64,
-    /// See [`packing`]; on the way to whoever packs them, the bytes as they are.
+    /// See [`packing`].
     pub packed: Vec<u8>,
     pub rows: Vec<(u64, ReadRow)>,
     /// How far the file has been read, in its bytes on disk.

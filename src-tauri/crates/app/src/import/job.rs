@@ -14,8 +14,8 @@ use crate::{
     AppError,
     recordings::Secret,
     views::{
-        DeletedRecordings, EncryptedRecordings, EncryptionWish, ErrorView, ExportWish, ImportFile,
-        ImportSummary, JobPhase, JobView, ScannedView,
+        ArchiveWish, DeletedRecordings, EncryptedRecordings, EncryptionWish, ErrorView, ExportWish,
+        ImportFile, ImportSummary, JobPhase, JobView, ScannedView, WrittenRecordings,
     },
 };
 
@@ -45,6 +45,11 @@ impl Progress {
     /// Asks the work to stop; nothing of it is kept then.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// The same for whoever looks at it without knowing of progress.
+    pub(crate) fn cancelled(&self) -> &AtomicBool {
+        &self.cancelled
     }
 
     pub fn is_cancelled(&self) -> bool {
@@ -120,6 +125,8 @@ pub(super) enum Task {
     Encrypt(Box<EncryptionWish>, Secret),
     /// Deletes what a preview of this token showed.
     Retention(String),
+    /// Writes recordings into one archive.
+    Archive(Box<ArchiveWish>, Secret, PathBuf),
 }
 
 #[derive(Debug)]
@@ -133,6 +140,7 @@ struct Job {
     scanned: Option<ScannedView>,
     encrypted: Option<EncryptedRecordings>,
     deleted: Option<DeletedRecordings>,
+    written: Option<WrittenRecordings>,
     error: Option<ErrorView>,
 }
 
@@ -161,8 +169,8 @@ pub(super) struct Taken {
 const FINISHED_KEPT: usize = 20;
 
 impl Jobs {
-    /// Puts work at the end; `true` when nobody works, so that a worker must be started.
-    pub(super) fn add(&self, task: Task, file: Option<String>) -> bool {
+    /// Puts work at the end: its number; and `true` when nobody works, so that a worker must be started.
+    pub(super) fn add(&self, task: Task, file: Option<String>) -> (u32, bool) {
         let mut list = self.lock();
         list.last_id += 1;
         let id = list.last_id;
@@ -176,6 +184,7 @@ impl Jobs {
             scanned: None,
             encrypted: None,
             deleted: None,
+            written: None,
             error: None,
         };
         list.jobs.push_back(job);
@@ -183,7 +192,7 @@ impl Jobs {
             let Some(oldest) = list.jobs.iter().position(|job| is_finished(job.phase)) else { break };
             list.jobs.remove(oldest);
         }
-        !std::mem::replace(&mut list.working, true)
+        (id, !std::mem::replace(&mut list.working, true))
     }
 
     /// The next piece of work; the worker ends when there is none.
@@ -195,9 +204,12 @@ impl Jobs {
         };
         job.phase = match job.task {
             Task::Undo(_) => JobPhase::Undoing,
-            Task::Import(_) | Task::Export(..) | Task::Scan | Task::Encrypt(..) | Task::Retention(_) => {
-                JobPhase::Reading
-            }
+            Task::Import(_)
+            | Task::Export(..)
+            | Task::Scan
+            | Task::Encrypt(..)
+            | Task::Retention(_)
+            | Task::Archive(..) => JobPhase::Reading,
             Task::Renumber(_) => JobPhase::Indexing,
         };
         Some(Taken { id: job.id, task: job.task.clone(), progress: std::sync::Arc::clone(&job.progress) })
@@ -222,6 +234,13 @@ impl Jobs {
     pub(crate) fn deleted(&self, id: u32, deleted: DeletedRecordings) {
         if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
             job.deleted = Some(deleted);
+        }
+    }
+
+    /// What is in an archive that is whole.
+    pub(crate) fn written(&self, id: u32, written: WrittenRecordings) {
+        if let Some(job) = self.lock().jobs.iter_mut().find(|job| job.id == id) {
+            job.written = Some(written);
         }
     }
 
@@ -287,6 +306,7 @@ fn view(job: &Job) -> JobView {
             Task::Scan => "scan",
             Task::Encrypt(..) => "encrypt",
             Task::Retention(_) => "retention",
+            Task::Archive(..) => "archive",
         }
         .to_owned(),
         file: job.file.clone(),
@@ -302,6 +322,7 @@ fn view(job: &Job) -> JobView {
         scanned: job.scanned.clone(),
         encrypted: job.encrypted.clone(),
         deleted: job.deleted.clone(),
+        written: job.written.clone(),
         error: job.error.clone(),
     }
 }

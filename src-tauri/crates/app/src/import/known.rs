@@ -13,7 +13,7 @@ use crate::AppError;
 pub(super) const REACH: i64 = 26 * 60 * 60;
 
 /// Calls remembered before those that lie far behind are forgotten: few enough to be found in the processor's caches.
-const REMEMBERED: usize = 50_000;
+const REMEMBERED: usize = 16_000;
 
 /// Calls by the part of their threads' hashes that ids keep. Two calls may share it: whoever asks compares whole
 /// threads.

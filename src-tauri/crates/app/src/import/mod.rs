@@ -54,7 +54,7 @@ use crate::{
     App, AppError, Change, numbers,
     recordings::Secret,
     sources,
-    views::{EncryptionWish, ExportWish, ImportFile, ImportOptions, ImportSummary, JobView},
+    views::{ArchiveWish, EncryptionWish, ExportWish, ImportFile, ImportOptions, ImportSummary, JobView},
 };
 
 /// Rows of tables say by ids what belongs together; nothing is concluded from how close they are.
@@ -197,8 +197,15 @@ impl App {
         self.start(Task::Retention(token), None);
     }
 
-    fn start(self: &Arc<Self>, task: Task, file: Option<String>) {
-        if self.jobs.add(task, file) {
+    pub(crate) fn start_packing(self: &Arc<Self>, wish: ArchiveWish, secret: Secret, path: &Path) -> u32 {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.start(Task::Archive(Box::new(wish), secret, path.to_owned()), name)
+    }
+
+    /// The number of the job.
+    fn start(self: &Arc<Self>, task: Task, file: Option<String>) -> u32 {
+        let (id, idle) = self.jobs.add(task, file);
+        if idle {
             let app = Arc::clone(self);
             let worker = thread::Builder::new().name("jobs".to_owned()).spawn(move || app.work());
             if let Err(error) = worker {
@@ -206,6 +213,7 @@ impl App {
             }
         }
         self.tell_jobs();
+        id
     }
 
     fn work(&self) {
@@ -225,6 +233,9 @@ impl App {
                 }
                 Task::Retention(token) => {
                     self.delete_in_background(taken.id, &token, &taken.progress).map(|()| None)
+                }
+                Task::Archive(wish, secret, path) => {
+                    self.pack_in_background(taken.id, &wish, &secret, &path, &taken.progress).map(|()| None)
                 }
                 Task::Scan => self.scan_in_background(taken.id, &taken.progress).map(|()| None),
             };

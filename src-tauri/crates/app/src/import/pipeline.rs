@@ -18,16 +18,19 @@ use super::{
     commit::Commit,
     gather::{Gatherer, ReadBlock},
     job::Progress,
-    packing::{self, Packer},
+    packing::Packer,
     reading::RowsReader,
 };
 use crate::{App, AppError};
 
 /// Blocks read ahead of the gathering.
-const READ_AHEAD: usize = 4;
+const READ_AHEAD: usize = 8;
 
 /// Blocks written in one transaction at most: some 30,000 rows.
-const BLOCKS_A_SLICE: usize = 16;
+const BLOCKS_A_SLICE: usize = 64;
+
+/// So many more at a time while lines are collected and slices are written quickly.
+const STEP: usize = 4;
 
 /// While lines are collected, a transaction shall take no longer, on whatever machine. A live line waits for the one
 /// that is being written when it comes, and for no other.
@@ -59,9 +62,10 @@ pub(super) fn take_in(
     progress.expects(file.size());
     let (blocks, read) = mpsc::sync_channel(READ_AHEAD);
     let first_block = begun.first_block;
+    let packer = Packer::new()?;
     let reader = thread::Builder::new()
         .name("import-reader".to_owned())
-        .spawn(move || read_blocks(file, first_block, rows, &blocks))
+        .spawn(move || read_blocks(file, first_block, rows, packer, &blocks))
         .map_err(|error| AppError::File(path.to_owned(), error))?;
     let commit = Arc::new(Mutex::new(Commit::new(begun.batch, begun.source, begun.exchange)));
     let result = gather(app, &read, begun.source, &commit, progress);
@@ -87,7 +91,7 @@ pub(super) fn take_block_in(
     mut rows: RowsReader,
 ) -> Result<BatchCounts, AppError> {
     let read = ReadBlock {
-        packed: Packer::new()?.pack(&packing::flat(block))?,
+        packed: Packer::new()?.pack(block)?,
         ..ReadBlock::of(begun.first_block, block, &mut rows)
     };
     let mut gatherer = Gatherer::new(begun.source);
@@ -112,14 +116,15 @@ fn read_blocks(
     mut file: CallFile,
     first_block: i64,
     mut rows: RowsReader,
+    mut packer: Packer,
     blocks: &SyncSender<Result<ReadBlock, AppError>>,
 ) {
     let mut block = Block::default();
     for id in first_block.. {
         let read = match file.next_block(&mut block) {
-            // Packed by the thread that gathers, which has less to do than this one.
-            Ok(true) => Ok(ReadBlock {
-                packed: packing::flat(&block),
+            // Packed here, where the bytes are in the processor's caches, and by the thread that has least to do.
+            Ok(true) => packer.pack(&block).map(|packed| ReadBlock {
+                packed,
                 position: file.position(),
                 ..ReadBlock::of(id, &block, &mut rows)
             }),
@@ -142,9 +147,8 @@ fn gather(
 ) -> Result<(), AppError> {
     let (done, written) = mpsc::channel::<Result<Duration, AppError>>();
     let mut waiting = 0;
-    let mut blocks = 1;
+    let mut blocks = STEP;
     let mut gatherer = Gatherer::new(source);
-    let mut packer = Packer::new()?;
     let result = app.read(|ledger| {
         let mut end = false;
         while !end {
@@ -154,9 +158,8 @@ fn gather(
                     end = true;
                     break;
                 };
-                let mut block = block?;
+                let block = block?;
                 position = Some(block.position);
-                block.packed = packer.pack(&block.packed)?;
                 gatherer.push(block);
                 gatherer.tell_ready(ledger, false)?;
             }
@@ -202,7 +205,7 @@ fn fitting(blocks: usize, took: Duration) -> usize {
         (blocks / 2).max(1)
     } else if took < SLICE_TAKES / 2 {
         // Step by step: of the first blocks, rows are held back.
-        (blocks + 1).min(BLOCKS_A_SLICE)
+        (blocks + STEP).min(BLOCKS_A_SLICE)
     } else {
         blocks
     }

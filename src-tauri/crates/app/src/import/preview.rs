@@ -102,7 +102,7 @@ fn preview(
         format_name: format_name(&decided.format),
         recognised: confident && rejected * 2 < table_rows.len().max(1),
         formats,
-        mappings: mappings::fitting(ledger, &seen.cells(0))?,
+        mappings: mappings::fitting(ledger, &seen.titles())?,
         mapping: decided.mapping.clone(),
         columns,
         meanings: Meaning::all().map(|meaning| choice(meaning.as_str(), meaning.name())).collect(),
@@ -111,10 +111,22 @@ fn preview(
         questions,
         zone: decided.zone.name().to_owned(),
         exchange: decided.exchange,
-        // What is said of cells is of no use where there are none.
-        notes: if matches!(decided.way, Way::Table(_)) { about.notes.clone() } else { Vec::new() },
+        notes: match &decided.way {
+            Way::Table(reading) => notes(seen, &reading.mapping),
+            // What is said of cells is of no use where there are none.
+            Way::Lines => Vec::new(),
+        },
         imported_as: ledger.batch_with_digest(decided.digest)?.map(|id| id.0),
     })
+}
+
+fn notes(seen: &Seen, mapping: &Mapping) -> Vec<String> {
+    let mut notes = seen.about.notes.clone();
+    if mapping.preamble > 0 {
+        let line = mapping.preamble + 1;
+        notes.push(format!("The table begins in line {line}; what stands above it is left out."));
+    }
+    notes
 }
 
 fn table_rows(
@@ -207,7 +219,8 @@ fn columns(seen: &Seen, mapping: &Mapping) -> Vec<ColumnView> {
         .iter()
         .find(|table| table.mapping.layout == mapping.layout)
         .map_or(&[], |table| &table.sure);
-    let rows: Vec<Vec<String>> = (0..seen.first.rows.len().min(SHOWN)).map(|row| seen.cells(row)).collect();
+    let in_table = |row: &usize| seen.first.rows.get(*row).is_some_and(|span| span.line > mapping.preamble);
+    let rows: Vec<Vec<String>> = (0..SHOWN).filter(in_table).map(|row| seen.cells(row)).collect();
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let meanings: BTreeMap<usize, (Option<&String>, Meaning)> = mapping
         .columns

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use calls::{Evidence, RecordKey, Thread, Zone};
+use calls::{Evidence, Record, RecordKey, Thread, Zone};
 use formats::{Mapping, RowReader, TableContext};
 use ledger::{Ledger, Source};
 use numbering::Plan;
@@ -33,7 +33,10 @@ pub(crate) struct RowsReader {
     exchange: u32,
     layout: String,
     account_code: Option<String>,
-    header: bool,
+    /// So many lines hold titles and what stands above them.
+    heading: u64,
+    /// The place of a row that turned out to be no call.
+    empty: Option<Box<CallRow>>,
 }
 
 /// What a row is.
@@ -51,6 +54,13 @@ pub(crate) struct CallRow {
     /// Names the row, whatever it tells: the same from another form of the file. `None`: only the same text is the
     /// same row.
     pub identity: Option<u64>,
+}
+
+impl Default for CallRow {
+    fn default() -> Self {
+        let evidence = Evidence { key: RecordKey(0), record: Record::default(), arrived: None };
+        Self { evidence, identity: None }
+    }
 }
 
 impl Reading {
@@ -79,7 +89,8 @@ impl RowsReader {
             exchange,
             layout: reading.mapping.layout.clone(),
             account_code: reading.account_code.clone(),
-            header: reading.mapping.header,
+            heading: reading.mapping.preamble + u64::from(reading.mapping.header),
+            empty: None,
         })
     }
 
@@ -104,7 +115,7 @@ impl RowsReader {
         if let Some(flaw) = span.flaw {
             return ReadRow::Rejected(flaw_in_words(flaw).to_owned());
         }
-        if self.header && span.line == FIRST_LINE {
+        if span.line <= self.heading {
             return ReadRow::Ignored;
         }
         let text = block.row(span);
@@ -116,19 +127,23 @@ impl RowsReader {
             is_extension: &|number| rules.is_extension(number),
             account_code: self.account_code.as_deref(),
         };
-        match self.reader.read(&cells, &context) {
+        // Filled where it stays, in a place that a row before may have left empty.
+        let mut row = self.empty.take().unwrap_or_default();
+        let record = &mut row.evidence.record;
+        match self.reader.read_into(&cells, &context, record) {
             Err(reject) => ReadRow::Rejected(reject.reason),
-            Ok(read) if matches!(read.record.kind, calls::Kind::Header | calls::Kind::Event) => {
+            Ok(_) if matches!(record.kind, calls::Kind::Header | calls::Kind::Event) => {
+                *record = Record::default();
+                self.empty = Some(row);
                 ReadRow::Ignored
             }
-            Ok(read) => {
-                let mut record = read.record;
+            Ok(identity) => {
                 // The same letters are the same row, however a file writes them.
                 let letters = letters.map_or_else(|| self.encoding.decode(text), Cow::Borrowed);
                 let key = RecordKey::of(self.exchange, &self.layout, letters.as_bytes());
                 // A row that shares no id with others is a thread of its own.
                 if record.threads[0].is_none() {
-                    let own = read.identity.unwrap_or_else(|| u64::try_from(key.0 >> 64).unwrap_or_default());
+                    let own = identity.unwrap_or_else(|| u64::try_from(key.0 >> 64).unwrap_or_default());
                     record.threads[0] = Some(Thread(own));
                 }
                 // The same id at another exchange is another call.
@@ -137,15 +152,13 @@ impl RowsReader {
                         .0
                         .wrapping_add(u64::from(self.exchange - 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
                 }
-                let evidence = Evidence { key, record, arrived: None };
-                ReadRow::Call(Box::new(CallRow { evidence, identity: read.identity }))
+                row.evidence.key = key;
+                row.identity = identity;
+                ReadRow::Call(row)
             }
         }
     }
 }
-
-/// Where titles stand: an editor counts lines from 1.
-const FIRST_LINE: u64 = 1;
 
 fn flaw_in_words(flaw: Flaw) -> &'static str {
     match flaw {

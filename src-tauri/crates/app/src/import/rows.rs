@@ -12,8 +12,8 @@ use super::{
 };
 use crate::AppError;
 
-/// Blocks kept unpacked: a page of the call list touches two or three.
-const KEPT: usize = 8;
+/// Blocks kept unpacked: a page of the call list touches a few.
+const KEPT: usize = 32;
 
 /// Reads rows by their places; keeps the last blocks.
 #[derive(Default)]

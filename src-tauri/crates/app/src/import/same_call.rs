@@ -10,7 +10,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use calls::{CallId, CallTime, Outline, Text, Zone};
+use calls::{CallId, CallTime, Direction, Outline, Text, Zone};
 use chrono::DateTime;
 use ledger::{CallChanges, KeptCall, Ledger, RowPlace, Source, SourceId, Told, outside_number};
 
@@ -69,8 +69,8 @@ struct Facts {
     start: i64,
     talk: Option<u32>,
     total: Option<u32>,
-    /// The other number's digits, hidden ones as `?`.
-    number: Option<String>,
+    /// The other number's digits, hidden ones as `?`; of a call that went nobody knows where, both numbers'.
+    numbers: Vec<String>,
     extensions: Vec<Text>,
     /// The call that a table's row names.
     named: Option<CallId>,
@@ -412,14 +412,20 @@ impl Table {
 impl Facts {
     fn of(id: CallId, outline: &Outline) -> Self {
         let others = outline.parties.iter().map(|party| &party.extension);
-        let ends = [&outline.caller, &outline.called].into_iter().filter_map(|end| end.extension.as_ref());
+        let ends = [&outline.caller, &outline.called];
+        let printed: Vec<&str> = match outline.direction {
+            Direction::Unknown => ends.iter().filter_map(|end| end.number.as_deref()).collect(),
+            _ => outside_number(outline).into_iter().map(|(printed, _)| printed).collect(),
+        };
+        let ends = ends.into_iter().filter_map(|end| end.extension.as_ref());
         Self {
             id,
             start: outline.start.unix(),
             talk: outline.talk_seconds,
             total: outline.total_seconds,
-            number: outside_number(outline).and_then(|(printed, _)| digits(printed)),
-            extensions: others.chain(ends).cloned().collect(),
+            numbers: printed.into_iter().filter_map(digits).collect(),
+            // Somebody without a name may be anybody.
+            extensions: others.chain(ends).filter(|named| *named != calls::UNNAMED).cloned().collect(),
             named: None,
             feed: 0,
         }
@@ -435,15 +441,13 @@ impl Facts {
     }
 
     fn is_with_the_same(&self, other: &Self) -> bool {
-        let numbers = match (&self.number, &other.number) {
-            (Some(one), Some(other)) => same_number(one, other),
-            (None, None) => true,
-            _ => false,
-        };
+        let has_number = |number: &String| other.numbers.iter().any(|other| same_number(number, other));
+        let numbers =
+            self.numbers.is_empty() && other.numbers.is_empty() || self.numbers.iter().any(has_number);
         let one_is_silent = self.extensions.is_empty() || other.extensions.is_empty();
         let extensions = if one_is_silent {
             // Then the number alone has to say it.
-            self.number.is_some()
+            !self.numbers.is_empty()
         } else {
             self.extensions.iter().any(|own| other.extensions.contains(own))
         };
@@ -518,9 +522,9 @@ mod tests {
     }
 
     fn facts(id: u64, start: i64) -> Facts {
-        let (id, number) = (CallId(id), Some("209100417".to_owned()));
+        let (id, numbers) = (CallId(id), vec!["209100417".to_owned()]);
         let extensions = vec!["201".into()];
-        Facts { id, start, talk: Some(60), total: Some(70), number, extensions, named: None, feed: 0 }
+        Facts { id, start, talk: Some(60), total: Some(70), numbers, extensions, named: None, feed: 0 }
     }
 
     #[test]
@@ -533,10 +537,14 @@ mod tests {
         assert!(!is_same(Facts { talk: Some(62), ..facts(2, 1000) }));
         assert!(is_same(Facts { talk: None, total: Some(69), ..facts(2, 1000) }));
         assert!(!is_same(Facts { talk: None, total: None, ..facts(2, 1000) }), "no duration is known");
-        assert!(!is_same(Facts { number: None, ..facts(2, 1000) }));
+        assert!(!is_same(Facts { numbers: Vec::new(), ..facts(2, 1000) }));
         assert!(!is_same(Facts { extensions: vec!["202".into()], ..facts(2, 1000) }));
         assert!(is_same(Facts { extensions: Vec::new(), ..facts(2, 1000) }), "the number says it");
-        let named = Facts { named: Some(CallId(1)), talk: None, total: None, number: None, ..facts(2, 1000) };
+        let named =
+            Facts { named: Some(CallId(1)), talk: None, total: None, numbers: Vec::new(), ..facts(2, 1000) };
         assert!(is_same(named), "its id says it");
+        let numbers = ["201", "0209100417"].map(|number| digits(number).unwrap()).to_vec();
+        let somewhere = Facts { numbers, extensions: Vec::new(), ..facts(2, 1000) };
+        assert!(is_same(somewhere), "either of two numbers, where nobody knows which is the other's");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use calls::{CallId, CallTime, ChainRules, Kind, Lane, RecordKey, joins_across, stitch};
 use chrono::{DateTime, Utc};
-use ledger::{CallChanges, CallEntry, Ledger, Origin, PrintedNumber, StoredRecord, Telling, outside_number};
+use ledger::{CallChanges, CallEntry, Ledger, Origin, StoredRecord, Telling, outside_number};
 
 use super::Step;
 use crate::{AppError, closing, import::SameCalls, numbers::Numbers};
@@ -75,10 +75,7 @@ pub(super) fn restitch(
             let live = closing::apply(call, stitched.live, closing::of(ledger, &[call.id])?.get(&call.id));
             let outline = call.outline(live);
             let outside = match outside_number(&outline) {
-                Some((printed, dialled)) => {
-                    let printed = printed.to_owned();
-                    Some(numbers.id(ledger, PrintedNumber { exchange: origin.exchange, dialled, printed })?)
-                }
+                Some((printed, dialled)) => Some(numbers.id(ledger, origin.exchange, dialled, printed)?),
                 None => None,
             };
             let entry = CallEntry {

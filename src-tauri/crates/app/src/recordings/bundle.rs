@@ -5,18 +5,21 @@ use std::{
     fs::{self, File},
     io::{self, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use ledger::{ListeningKind, RecordingVerdict};
+use ledger::ListeningKind;
 use recordings::endings;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::{RecordingError, Wanted, export::refuse_existing, filters, list, listening::Heard, narrow};
+use super::{
+    RecordingError, Secret, Wanted, export::refuse_existing, filters, list, listening::Heard, narrow,
+};
 use crate::{
     App, AppError, Progress,
     export::{Draft, harmless},
     views::{
-        ConfirmedRecording, ErrorView, KeptRecording, PartyView, RecordingRow, RecordingsForm,
+        ArchiveWish, ConfirmedRecording, ErrorView, KeptRecording, PartyView, RecordingRow, RecordingsForm,
         RecordingsPacking, WrittenRecordings,
     },
 };
@@ -31,8 +34,36 @@ const TITLES: [&str; 10] =
 const FORBIDDEN: [char; 9] = ['/', '\\', '<', '>', ':', '"', '|', '?', '*'];
 
 impl App {
+    /// Writes recordings into an archive, in the background; see [`App::jobs`]. The number of the job. That there is something
+    /// in its place already is told at once.
+    pub fn start_archive(
+        self: &Arc<Self>,
+        wish: ArchiveWish,
+        secret: Option<&str>,
+        to: &Path,
+    ) -> Result<u32, AppError> {
+        refuse_existing(to)?;
+        Ok(self.start_packing(wish, Secret::new(secret), to))
+    }
+
+    pub(crate) fn pack_in_background(
+        &self,
+        job: u32,
+        wish: &ArchiveWish,
+        secret: &Secret,
+        to: &Path,
+        progress: &Progress,
+    ) -> Result<(), AppError> {
+        let wanted = Wanted { secret: secret.text(), ..Wanted::default() };
+        let zip = RecordingsPacking::Zip;
+        let written = self.export_recordings(&wish.recordings, wish.form, zip, wanted, to, progress)?;
+        self.jobs.written(job, written);
+        Ok(())
+    }
+
     /// Writes recordings into an archive or a folder that is not there yet; it appears when it is whole. Each is named as it
-    /// was shown to whoever asked for it. Those that cannot be written are told, and stand in the table of contents.
+    /// was shown to whoever asked for it. Those that cannot be written are told, and stand in the table of contents. Once
+    /// `progress` is cancelled, a filter at work is ended, and nothing is left of what was written.
     pub fn export_recordings(
         &self,
         chosen: &[ConfirmedRecording],
@@ -44,6 +75,7 @@ impl App {
     ) -> Result<WrittenRecordings, AppError> {
         refuse_existing(to)?;
         let told = |error| AppError::File(to.to_owned(), error);
+        let wanted = Wanted { cancelled: Some(progress.cancelled()), ..wanted };
         let mut bundle = Bundle::create(packing, to).map_err(told)?;
         progress.expects(chosen.len() as u64);
         let mut done = WrittenRecordings { files: 0, bytes: 0, failed: Vec::new() };
@@ -51,18 +83,19 @@ impl App {
         index.write_record(TITLES).map_err(|error| told(error.into()))?;
         let mut names = HashSet::from([INDEX.to_owned()]);
         for (place, recording) in (1..).zip(chosen) {
+            let row = self.recording(recording.id)?;
+            let name = unused(&row, form, &mut names);
+            let put = self.put(recording, form, wanted, (&name, to), &mut bundle);
             if progress.is_cancelled() {
                 return Err(AppError::Cancelled);
             }
-            let row = self.recording(recording.id)?;
-            let name = unused(&row, form, &mut names);
-            let (result, bytes) = match self.put(recording, form, wanted, (&name, to), &mut bundle) {
+            let (result, bytes) = match put {
                 Ok(bytes) => {
                     done.files += 1;
                     done.bytes += bytes;
                     ("done".to_owned(), Some(bytes))
                 }
-                Err(error @ (AppError::Ledger(_) | AppError::Cancelled)) => return Err(error),
+                Err(error @ AppError::Ledger(_)) => return Err(error),
                 // The place itself fails: the next file would, too.
                 Err(AppError::File(place, error)) if place == *to => {
                     return Err(AppError::File(place, error));
@@ -79,6 +112,7 @@ impl App {
                 .write_record(cells.iter().map(|cell| harmless(cell).into_owned()))
                 .map_err(|error| told(error.into()))?;
             progress.advances(1, Some(place));
+            self.tell_jobs();
         }
         let index = index.into_inner().map_err(|error| told(error.into_error()))?;
         // Without the mark Excel takes UTF-8 for the computer's own code page.
@@ -99,9 +133,7 @@ impl App {
     ) -> Result<u64, AppError> {
         let (entry, call) = self.read(|ledger| {
             let entry = list::entry(ledger, chosen.id)?;
-            let matched = entry.verdict == RecordingVerdict::Matched;
-            let call =
-                ledger.recording_matches(entry.id)?.first().filter(|_| matched).map(|found| found.call);
+            let call = list::call_of(ledger, &entry)?;
             Ok((entry, call))
         })?;
         if super::words::shown(&entry.path) != chosen.file {
@@ -109,16 +141,21 @@ impl App {
         }
         let told = |error| AppError::File(to.to_owned(), error);
         if form == RecordingsForm::Wav {
-            let sound = self.sound_of(&entry, call, wanted, ListeningKind::Exported)?;
+            let mut sound = self.sound_of(&entry, call, wanted, ListeningKind::Exported)?;
+            sound.decode_to(usize::MAX);
             return bundle.add(name, &mut sound.wav(0, sound.frames()).as_slice()).map_err(told);
         }
         let (shown, path) = self.place_of(narrow(entry.id))?;
         let mut heard = Heard { call, ..Heard::new(ListeningKind::Copied, shown) };
         let copied = match File::open(&path) {
             Ok(file) => {
-                let mut source = Source { file, failed: false };
+                let mut source = Source { file, wanted, failed: false };
                 let copied = bundle.add(name, &mut source);
-                copied.map_err(|error| if source.failed { AppError::File(path, error) } else { told(error) })
+                copied.map_err(|error| match source.failed {
+                    _ if !wanted.still() => AppError::Cancelled,
+                    true => AppError::File(path, error),
+                    false => told(error),
+                })
             }
             Err(error) => Err(AppError::File(path, error)),
         };
@@ -217,14 +254,18 @@ impl Drop for FolderDraft {
     }
 }
 
-/// Tells whether it was reading that failed, or writing.
-struct Source {
+/// Tells whether it was reading that failed, or writing; ends once nobody wants it any more.
+struct Source<'a> {
     file: File,
+    wanted: Wanted<'a>,
     failed: bool,
 }
 
-impl Read for Source {
+impl Read for Source<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if !self.wanted.still() {
+            return Err(io::Error::other("not wanted any more"));
+        }
         let read = self.file.read(into);
         self.failed |= read.is_err();
         read

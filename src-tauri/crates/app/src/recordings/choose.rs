@@ -39,6 +39,7 @@ impl App {
             })
         })?;
         self.calls_changed(calls);
+        self.recordings_changed();
         self.recording(id)
     }
 
@@ -63,6 +64,7 @@ impl App {
         let row = self.recording(id)?;
         let after = row.calls.iter().filter_map(|found| found.call.parse().ok());
         self.calls_changed(calls.into_iter().chain(after));
+        self.recordings_changed();
         Ok(row)
     }
 }

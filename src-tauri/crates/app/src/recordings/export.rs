@@ -43,9 +43,9 @@ impl App {
     /// Writes the sound of a recording as a WAV file, which appears when it is whole. A file that is there stays.
     pub fn export_recording(&self, id: u32, wanted: Wanted<'_>, to: &Path) -> Result<Written, AppError> {
         refuse_existing(to)?;
-        let opened = self.open_as(id, wanted, ListeningKind::Exported)?;
+        let mut opened = self.open_as(id, wanted, ListeningKind::Exported)?;
         Ok(Written {
-            bytes: write_sound(&opened.sound, to)?,
+            bytes: write_sound(&mut opened.sound, to)?,
             recordings: opened.recordings,
             milliseconds: Some(narrow(opened.sound.milliseconds())),
         })
@@ -55,7 +55,7 @@ impl App {
     pub fn copy_recording(&self, id: u32, call: Option<&str>, to: &Path) -> Result<Written, AppError> {
         refuse_existing(to)?;
         let (shown, from) = self.place_of(id)?;
-        let call = call.and_then(|call| call.parse().ok());
+        let call = self.call_heard(id, call)?;
         let mut heard = Heard { call, ..Heard::new(ListeningKind::Copied, shown) };
         let copied = copy(&from, to);
         match &copied {
@@ -68,7 +68,8 @@ impl App {
 }
 
 /// Writes a sound as a WAV file; its bytes.
-pub(super) fn write_sound(sound: &Sound, to: &Path) -> Result<u64, AppError> {
+pub(super) fn write_sound(sound: &mut Sound, to: &Path) -> Result<u64, AppError> {
+    sound.decode_to(usize::MAX);
     let wav = sound.wav(0, sound.frames());
     let told = |error| AppError::File(to.to_owned(), error);
     let (draft, mut file) = Draft::create(to).map_err(told)?;

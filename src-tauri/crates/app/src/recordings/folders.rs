@@ -72,7 +72,11 @@ impl App {
         let removed = self.write(move |ledger| {
             Ok(ledger.transaction(|ledger| ledger.remove_recording_folder(id.into(), now))?)
         })?;
-        if removed { Ok(()) } else { Err(RecordingError::NoSuchFolder(id.to_string().into()).into()) }
+        if !removed {
+            return Err(RecordingError::NoSuchFolder(id.to_string().into()).into());
+        }
+        self.recordings_changed();
+        Ok(())
     }
 }
 

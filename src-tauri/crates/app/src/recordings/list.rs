@@ -1,7 +1,9 @@
 //! Recordings as lists show them.
 
 use calls::CallId;
-use ledger::{Ledger, RecordingCounts, RecordingEntry, RecordingShow, RecordingState};
+use ledger::{
+    Ledger, RecordingCounts, RecordingEntry, RecordingPlace, RecordingShow, RecordingState, RecordingVerdict,
+};
 use recordings::{Filter, matching::LENGTH_AGREES_MILLISECONDS};
 
 use super::{AT_ONCE, RecordingError, delete, filters, hold, locks, narrow, words};
@@ -11,7 +13,8 @@ use crate::{
     intake::time,
     rfc3339, rows, told,
     views::{
-        CallRow, RecordingCallView, RecordingCountsView, RecordingFilterShow, RecordingPage, RecordingRow,
+        CallRow, RecordingCallView, RecordingCountsView, RecordingFilterShow, RecordingPage,
+        RecordingPlaceView, RecordingRow,
     },
 };
 
@@ -21,14 +24,18 @@ impl App {
     pub fn list_recordings(
         &self,
         show: RecordingFilterShow,
-        after: Option<u32>,
+        after: Option<RecordingPlaceView>,
         limit: u32,
     ) -> Result<RecordingPage, AppError> {
         let limit = limit.clamp(1, AT_ONCE);
+        let after = after.map(|place| RecordingPlace { begun: place.begun, id: place.id.into() });
         self.read(|ledger| {
-            let entries = ledger.recordings(shown(show), after.map(i64::from), limit)?;
+            let entries = ledger.recordings(shown(show), after, limit)?;
             let more = entries.len() == limit as usize;
-            let next = entries.last().filter(|_| more).map(|last| narrow(last.id));
+            let next = entries
+                .last()
+                .filter(|_| more)
+                .map(|last| RecordingPlaceView { begun: last.place.begun, id: narrow(last.place.id) });
             let mut rows = Rows::new(ledger)?;
             Ok(RecordingPage {
                 rows: entries.iter().map(|entry| rows.row(ledger, entry)).collect::<Result<_, _>>()?,
@@ -59,6 +66,14 @@ impl App {
     pub fn recording(&self, id: u32) -> Result<RecordingRow, AppError> {
         self.read(|ledger| Rows::new(ledger)?.row(ledger, &entry(ledger, id)?))
     }
+}
+
+/// The call that a recording belongs to beyond doubt; of several the one with the strongest evidence.
+pub(super) fn call_of(ledger: &Ledger, entry: &RecordingEntry) -> Result<Option<CallId>, AppError> {
+    if entry.verdict != RecordingVerdict::Matched {
+        return Ok(None);
+    }
+    Ok(ledger.recording_matches(entry.id)?.first().map(|found| found.call))
 }
 
 pub(super) fn entry(ledger: &Ledger, id: u32) -> Result<RecordingEntry, AppError> {
@@ -103,7 +118,7 @@ impl Rows {
             });
         }
         let reason = match entry.verdict {
-            ledger::RecordingVerdict::Unmatched(number) => Some(words::reason(number).0.to_owned()),
+            RecordingVerdict::Unmatched(number) => Some(words::reason(number).0.to_owned()),
             _ => None,
         };
         let folder = self.folders.iter().find(|folder| folder.id == entry.folder);

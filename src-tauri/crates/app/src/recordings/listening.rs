@@ -4,7 +4,7 @@ use calls::CallId;
 use chrono::Utc;
 use ledger::{Listening, ListeningKind};
 
-use super::{AT_ONCE, narrow};
+use super::{AT_ONCE, list, narrow};
 use crate::{App, AppError, author, intake::time, rfc3339, views::ListeningView};
 
 /// An entry on its way into the log.
@@ -43,9 +43,17 @@ impl App {
     /// Somebody has heard the part between the two (milliseconds of the sound) of a recording of a call.
     pub fn log_played(&self, id: u32, call: Option<&str>, from: u32, to: u32) -> Result<(), AppError> {
         let (file, _) = self.place_of(id)?;
-        let call = call.and_then(|call| call.parse().ok());
+        let call = self.call_heard(id, call)?;
         let heard = Heard { call, ..Heard::new(ListeningKind::Played, file) };
         self.log_part(heard, Some((from.into(), to.into())))
+    }
+
+    /// The call that a recording is heard for: the one that is named, else the one that it belongs to.
+    pub(super) fn call_heard(&self, id: u32, named: Option<&str>) -> Result<Option<CallId>, AppError> {
+        match named.and_then(|call| call.parse().ok()) {
+            Some(call) => Ok(Some(call)),
+            None => self.read(|ledger| list::call_of(ledger, &list::entry(ledger, id)?)),
+        }
     }
 
     pub(super) fn log(&self, heard: Heard) -> Result<(), AppError> {

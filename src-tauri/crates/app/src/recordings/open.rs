@@ -17,12 +17,12 @@ use crate::{App, AppError};
 use calls::CallId;
 use ledger::{ListeningKind, RecordingEntry};
 use recordings::{
-    Buffer, Hint, LOOKED_AT, Limits, Peaks, Plainness, Sound, decode, index::path_of, matching::Label,
+    Buffer, Hint, LOOKED_AT, Limits, Peaks, Plainness, Sound, begin, index::path_of, matching::Label,
     plainness,
 };
 
 /// How long a stretch of the picture of a sound is, in milliseconds.
-const PEAKS: u32 = 50;
+pub(super) const PEAKS: u32 = 50;
 
 /// A recording that was opened.
 #[derive(Debug)]
@@ -31,6 +31,14 @@ pub struct Opened {
     pub peaks: Peaks,
     /// The files it was made of: two where the sides of a call were recorded apart.
     pub recordings: Vec<u32>,
+}
+
+/// The same, of whose sound perhaps nothing is decoded yet.
+pub(super) struct Begun {
+    pub sound: Sound,
+    pub recordings: Vec<u32>,
+    /// The call that it was opened for, else the one that it belongs to.
+    pub call: Option<CallId>,
 }
 
 /// How a recording is to be decrypted.
@@ -47,7 +55,8 @@ pub struct Wanted<'a> {
 }
 
 impl Wanted<'_> {
-    fn still(&self) -> bool {
+    /// Somebody still waits for it.
+    pub(super) fn still(&self) -> bool {
         !self.cancelled.is_some_and(|cancelled| cancelled.load(Ordering::Relaxed))
     }
 }
@@ -56,7 +65,9 @@ impl App {
     /// Opens a recording, with its other side where the two sides of the call are in files of their own. Each file that
     /// was touched stands in the listening log, whatever came of it.
     pub fn open_recording(&self, id: u32, wanted: Wanted<'_>) -> Result<Opened, AppError> {
-        self.open_as(id, wanted, ListeningKind::Opened)
+        let Begun { mut sound, recordings, .. } = self.open_as(id, wanted, ListeningKind::Opened)?;
+        sound.decode_to(usize::MAX);
+        Ok(Opened { peaks: Peaks::of(&sound, PEAKS), sound, recordings })
     }
 
     pub(super) fn open_as(
@@ -64,7 +75,7 @@ impl App {
         id: u32,
         wanted: Wanted<'_>,
         kind: ListeningKind,
-    ) -> Result<Opened, AppError> {
+    ) -> Result<Begun, AppError> {
         let (entries, call) = self.sides(id, wanted.call)?;
         let mut sounds = Vec::with_capacity(entries.len());
         for entry in &entries {
@@ -76,11 +87,8 @@ impl App {
             Some(second) => first.joined(second).map_err(RecordingError::from)?,
             None => first,
         };
-        Ok(Opened {
-            peaks: Peaks::of(&sound, PEAKS),
-            sound,
-            recordings: entries.iter().map(|entry| super::narrow(entry.id)).collect(),
-        })
+        let recordings = entries.iter().map(|entry| super::narrow(entry.id)).collect();
+        Ok(Begun { sound, recordings, call })
     }
 
     /// The recording itself, or both sides, the caller's first; and the call.
@@ -89,13 +97,9 @@ impl App {
             call.map(|call| call.parse().map_err(|_| AppError::NoSuchCall(call.to_owned()))).transpose()?;
         self.read(|ledger| {
             let entry = list::entry(ledger, id)?;
-            let matched = ledger.recording_matches(entry.id)?;
             let call = match named {
                 Some(named) => Some(named),
-                None if entry.verdict == ledger::RecordingVerdict::Matched => {
-                    matched.first().map(|found| found.call)
-                }
-                None => None,
+                None => list::call_of(ledger, &entry)?,
             };
             let of_call = call.map(|call| of_call::labelled(ledger, call)).transpose()?.unwrap_or_default();
             let of_side = |side| {
@@ -125,7 +129,7 @@ impl App {
             Ok(ledger.recording_folder(entry.folder)?.and_then(|folder| folders::law(folder.law)))
         })?;
         let sound = self.decrypted(&path, wanted, &mut heard).and_then(|(bytes, name)| {
-            decode(bytes, Hint { name: &name, law }).map_err(|error| RecordingError::from(error).into())
+            begin(bytes, Hint { name: &name, law }).map_err(|error| RecordingError::from(error).into())
         });
         if let Err(error) = &sound {
             heard.result = filters::result_of(error);

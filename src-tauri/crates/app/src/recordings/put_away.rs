@@ -27,6 +27,10 @@ impl Secret {
     pub fn new(secret: Option<&str>) -> Self {
         Self(secret.map(|secret| Zeroizing::new(secret.to_owned())))
     }
+
+    pub fn text(&self) -> Option<&str> {
+        self.0.as_ref().map(|secret| secret.as_str())
+    }
 }
 
 impl App {
@@ -57,8 +61,7 @@ impl App {
         progress: &Progress,
     ) -> Result<(), AppError> {
         let mut is_begun = false;
-        let secret = secret.0.as_ref().map(|secret| secret.as_str());
-        let encrypted = self.encrypt_recordings(wish, secret, &mut |files, expected| {
+        let encrypted = self.encrypt_recordings(wish, secret.text(), &mut |files, expected| {
             if !is_begun {
                 progress.expects(expected);
                 is_begun = true;

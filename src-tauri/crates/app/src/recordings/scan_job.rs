@@ -44,7 +44,8 @@ impl App {
             if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         self.jobs.scanned(job, view(&scanned));
-        let _ = self.changes.send(Change { any_calls: true, jobs: true, ..Change::default() });
+        let _ =
+            self.changes.send(Change { any_calls: true, jobs: true, recordings: true, ..Change::default() });
         if scanned.cancelled { Err(AppError::Cancelled) } else { Ok(()) }
     }
 }

@@ -1,5 +1,8 @@
 //! Recordings that are open: their sound is in memory alone, handed out in pieces, and overwritten when it is let go.
 //!
+//! Where decoding takes a while and the length is known beforehand, the first pieces are there before the rest is decoded; any
+//! piece that is asked for is decoded first.
+//!
 //! What is heard of each is told by the player while it plays, and put into the listening log when it stops, when the
 //! recording is closed, or when the ledger is: a window that is closed while it plays loses the last moments alone.
 
@@ -7,29 +10,42 @@ use std::{
     collections::{HashMap, VecDeque},
     path::Path,
     sync::{
-        Arc, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
     },
+    thread,
 };
 
 use calls::CallId;
 use ledger::ListeningKind;
+use recordings::{Peaks, Sound};
 use zeroize::Zeroizing;
 
 use super::{
-    Opened, RecordingError, Wanted, Written,
+    RecordingError, Wanted, Written,
     export::{refuse_existing, write_sound},
     filters,
     listening::Heard,
     narrow,
+    open::{Begun, PEAKS},
 };
-use crate::{App, AppError, views::OpenSoundView};
+use crate::{
+    App, AppError,
+    views::{OpenSoundView, WholeSoundView},
+};
 
 /// Sounds kept at once: the one being heard, and those that a person goes back and forth between.
 const KEPT: usize = 3;
 
 /// Bytes of samples kept at once, unless a single sound is larger.
 const MOST_BYTES: usize = 512 << 20;
+
+/// Seconds that are decoded before a sound is said to be open: more than its first two pieces, so that how these are cut does not
+/// change when the rest is decoded (ui/src/components/player/pieces.ts).
+const BEGINNING: u32 = 130;
+
+/// Seconds decoded before whoever waits for a piece has their turn.
+const AT_ONCE: u32 = 20;
 
 /// Sounds that are open, the one asked for last at the end.
 #[derive(Debug, Default)]
@@ -50,7 +66,14 @@ struct Kept {
 
 #[derive(Debug)]
 struct OpenSound {
-    opened: Opened,
+    sound: Mutex<Sound>,
+    /// Samples a second of each channel.
+    rate: u32,
+    /// Of all samples, decoded or not.
+    bytes: usize,
+    /// How many wait for a piece.
+    waiting: AtomicU32,
+    recordings: Vec<u32>,
     /// The files it was made of, as the log names them.
     files: Vec<String>,
     call: Option<CallId>,
@@ -71,31 +94,42 @@ impl App {
     pub fn open_sound(&self, ticket: u32, id: u32, wanted: Wanted<'_>) -> Result<OpenSoundView, AppError> {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.sounds().opening.insert(ticket, Arc::clone(&cancelled));
-        let opened = self.open_recording(id, Wanted { cancelled: Some(&cancelled), ..wanted });
+        let wanted = Wanted { cancelled: Some(&cancelled), ..wanted };
+        let begun = self.open_as(id, wanted, ListeningKind::Opened);
         self.sounds().opening.remove(&ticket);
-        let opened = opened?;
+        let Begun { mut sound, recordings, call } = begun?;
+        sound.decode_to(frames(sound.rate, BEGINNING));
+        let peaks = Peaks::of(&sound, PEAKS);
         let mut markers = Vec::new();
         let mut files = Vec::new();
-        for recording in &opened.recordings {
+        for recording in &recordings {
             files.push(self.place_of(*recording)?.0);
             markers.extend(self.markers(*recording)?);
         }
         markers.sort_by_key(|marker| marker.at_milliseconds);
-        let call = wanted.call.and_then(|call| call.parse().ok());
 
         let mut sounds = self.sounds();
         sounds.last = sounds.last.wrapping_add(1);
         let view = OpenSoundView {
             handle: sounds.last,
-            milliseconds: narrow(opened.sound.milliseconds()),
-            rate: opened.sound.rate,
-            channels: u8::try_from(opened.sound.channels).unwrap_or(u8::MAX),
-            peak_milliseconds: opened.peaks.step_milliseconds,
-            peaks: opened.peaks.channels.clone(),
-            recordings: opened.recordings.clone(),
+            milliseconds: narrow(sound.milliseconds()),
+            rate: sound.rate,
+            channels: u8::try_from(sound.channels).unwrap_or(u8::MAX),
+            peak_milliseconds: peaks.step_milliseconds,
+            peaks: peaks.channels,
+            whole: sound.is_whole(),
+            recordings: recordings.clone(),
             markers,
         };
-        let sound = Arc::new(OpenSound { opened, files, call });
+        let sound = Arc::new(OpenSound {
+            rate: sound.rate,
+            bytes: sound.bytes(),
+            sound: Mutex::new(sound),
+            waiting: AtomicU32::new(0),
+            recordings,
+            files,
+            call,
+        });
         sounds.open.push_back(Kept { handle: view.handle, sound, heard: None });
         let gone = sounds.make_room();
         drop(sounds);
@@ -121,15 +155,37 @@ impl App {
         side: Side,
     ) -> Result<Zeroizing<Vec<u8>>, AppError> {
         let open = self.sounds().of(handle)?;
-        let sound = &open.opened.sound;
         let frame = |milliseconds: u32| {
-            usize::try_from(u64::from(milliseconds) * u64::from(sound.rate) / 1000).unwrap_or(usize::MAX)
+            usize::try_from(u64::from(milliseconds) * u64::from(open.rate) / 1000).unwrap_or(usize::MAX)
         };
+        let (from, to) = (frame(from), frame(to));
+        let mut sound = open.at_once();
+        sound.decode_to(to);
         Ok(match side {
-            Side::Both => sound.wav(frame(from), frame(to)),
-            Side::Left => sound.wav_of(0, frame(from), frame(to)),
-            Side::Right => sound.wav_of(1, frame(from), frame(to)),
+            Side::Both => sound.wav(from, to),
+            Side::Left => sound.wav_of(0, from, to),
+            Side::Right => sound.wav_of(1, from, to),
         })
+    }
+
+    /// Decodes what is left of a sound, and tells what is known of it then. Pieces can be had meanwhile.
+    pub fn whole_sound(&self, handle: u32) -> Result<WholeSoundView, AppError> {
+        let open = self.sounds().of(handle)?;
+        loop {
+            let mut sound = open.when_nobody_waits();
+            if sound.is_whole() {
+                return Ok(WholeSoundView {
+                    milliseconds: narrow(sound.milliseconds()),
+                    peaks: Peaks::of(&sound, PEAKS).channels,
+                });
+            }
+            let further = sound.decoded().saturating_add(frames(open.rate, AT_ONCE));
+            sound.decode_to(further);
+            drop(sound);
+            if !self.sounds().has(handle) {
+                return Err(RecordingError::NotOpen.into());
+            }
+        }
     }
 
     /// Somebody listens, and has heard the stretch between the two (milliseconds); with `over` they have stopped there
@@ -175,7 +231,10 @@ impl App {
     pub fn export_sound(&self, handle: u32, to: &Path) -> Result<Written, AppError> {
         refuse_existing(to)?;
         let open = self.sounds().of(handle)?;
-        let written = write_sound(&open.opened.sound, to);
+        let mut sound = open.at_once();
+        let written = write_sound(&mut sound, to);
+        let milliseconds = sound.milliseconds();
+        drop(sound);
         for file in &open.files {
             let mut heard = Heard { call: open.call, ..Heard::new(ListeningKind::Exported, file.clone()) };
             match &written {
@@ -186,8 +245,8 @@ impl App {
         }
         Ok(Written {
             bytes: written?,
-            recordings: open.opened.recordings.clone(),
-            milliseconds: Some(narrow(open.opened.sound.milliseconds())),
+            recordings: open.recordings.clone(),
+            milliseconds: Some(narrow(milliseconds)),
         })
     }
 
@@ -205,6 +264,24 @@ impl App {
     }
 }
 
+impl OpenSound {
+    /// For somebody who waits: before what is decoded ahead.
+    fn at_once(&self) -> MutexGuard<'_, Sound> {
+        self.waiting.fetch_add(1, Ordering::Relaxed);
+        let sound = self.sound.lock().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        sound
+    }
+
+    fn when_nobody_waits(&self) -> MutexGuard<'_, Sound> {
+        // A lock that is free again goes to whoever runs, not to who waits the longest.
+        while self.waiting.load(Ordering::Relaxed) > 0 {
+            thread::yield_now();
+        }
+        self.sound.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Sounds {
     /// The sound, which becomes the one asked for last.
     fn of(&mut self, handle: u32) -> Result<Arc<OpenSound>, RecordingError> {
@@ -213,6 +290,10 @@ impl Sounds {
         let sound = Arc::clone(&kept.sound);
         self.open.push_back(kept);
         Ok(sound)
+    }
+
+    fn has(&self, handle: u32) -> bool {
+        self.open.iter().any(|kept| kept.handle == handle)
     }
 
     /// Takes out those that nobody has asked for the longest.
@@ -225,6 +306,10 @@ impl Sounds {
     }
 
     fn bytes(&self) -> usize {
-        self.open.iter().map(|kept| kept.sound.opened.sound.bytes()).sum()
+        self.open.iter().map(|kept| kept.sound.bytes).sum()
     }
+}
+
+fn frames(rate: u32, seconds: u32) -> usize {
+    usize::try_from(u64::from(rate) * u64::from(seconds)).unwrap_or(usize::MAX)
 }

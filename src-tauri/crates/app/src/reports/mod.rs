@@ -3,6 +3,7 @@
 mod file;
 mod gallery;
 mod narrowing;
+mod quality;
 mod traffic;
 mod words;
 
@@ -17,6 +18,7 @@ use crate::{
 
 pub use file::{report_png, report_svg};
 pub(crate) use narrowing::selections;
+pub(crate) use words::filter_words;
 
 impl App {
     /// The gallery, in the order in which it is shown.
@@ -54,6 +56,13 @@ impl App {
             })
         })
     }
+}
+
+/// The days of a list of calls, and when it is looked at, to be read.
+pub(crate) fn listed(ledger: &Ledger, filter: &CallFilter) -> Result<(Period, String), AppError> {
+    let facts = traffic::facts(ledger)?;
+    let (zone, now) = now(ledger)?;
+    Ok((period(filter, Span::Everything, &facts)?, format!("{}, {zone}", now.format("%Y-%m-%d %H:%M"))))
 }
 
 /// The filter under which the list shows the calls behind a cell; `None` where a cell opens none.

@@ -1,8 +1,8 @@
 //! What rows and columns of reports have in common, as the ledger understands it.
 
-use calls::CallId;
-use ledger::{Between, CallSelection, Exactly, Ledger, Without};
-use reports::{DurationBound, Lacking, Measured, Narrowing, Role};
+use calls::{CallId, Text, TransferKind};
+use ledger::{Between, CallSelection, Exactly, HandedLike, Ledger, Without};
+use reports::{DurationBound, HandedOn, Lacking, Measured, Narrowing, Role};
 
 use crate::{AppError, days};
 
@@ -20,7 +20,29 @@ pub(crate) fn selections(ledger: &Ledger, narrowings: &[Narrowing]) -> Result<Ve
             one.role = Some(*role);
         }
     }
+    // What a column says of the handing-on that a row means is said of the same one.
+    for place in 1..narrowings.len() {
+        let (before, rest) = narrowings.split_at_mut(place);
+        let (Some(of_row), Some(more)) = (before.last_mut(), rest.first_mut()) else { continue };
+        if let (Some(handed), Some(said)) = (&mut of_row.handed, &more.handed)
+            && said.same
+        {
+            handed.kinds = said.kinds.clone().or(handed.kinds.take());
+            handed.answered = said.answered.or(handed.answered);
+            more.handed = None;
+        }
+    }
     narrowings.iter().map(|one| selection(ledger, one)).collect()
+}
+
+fn handed_like(handed: &HandedOn) -> HandedLike {
+    let words = |kinds: &Vec<String>| kinds.iter().filter_map(|word| TransferKind::from_word(word)).collect();
+    HandedLike {
+        kinds: handed.kinds.as_ref().map(words),
+        from: handed.from.as_deref().map(Text::from),
+        to: handed.to.as_deref().map(Text::from),
+        answered: handed.answered,
+    }
 }
 
 fn selection(ledger: &Ledger, narrowing: &Narrowing) -> Result<CallSelection, AppError> {
@@ -96,9 +118,11 @@ fn selection(ledger: &Ledger, narrowing: &Narrowing) -> Result<CallSelection, Ap
             not_days: of_days(&narrowing.not_days)?,
             offset_at_least: narrowing.offset_at_least,
             offset_below: narrowing.offset_below,
-            outside: narrowing.number.as_deref().map(calls::Text::from),
-            answered_by: narrowing.answered_by.as_deref().map(calls::Text::from),
+            outside: narrowing.number.as_deref().map(Text::from),
+            answered_by: narrowing.answered_by.as_deref().map(Text::from),
             answered_outside: narrowing.answered_outside,
+            cause: narrowing.cause.as_deref().map(Text::from),
+            handed: narrowing.handed.as_ref().map(handed_like),
             without: narrowing.without.iter().flatten().map(|what| without(*what)).collect(),
             over: narrowing.over,
             also: Vec::new(),
@@ -107,7 +131,7 @@ fn selection(ledger: &Ledger, narrowing: &Narrowing) -> Result<CallSelection, Ap
     })
 }
 
-fn role(role: Role) -> ledger::PartyRole {
+pub(super) fn role(role: Role) -> ledger::PartyRole {
     match role {
         Role::Rung => ledger::PartyRole::Rung,
         Role::Answered => ledger::PartyRole::Answered,
@@ -128,6 +152,7 @@ fn without(what: Lacking) -> Without {
         Lacking::Did => Without::Did,
         Lacking::Queue => Without::Queue,
         Lacking::AccountCode => Without::AccountCode,
+        Lacking::Cause => Without::Cause,
         Lacking::OutcomeCode => Without::OutcomeCode,
         Lacking::AnsweredBy => Without::AnsweredBy,
         Lacking::Ring => Without::Ring,

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use ledger::{Batch, BatchState, CallField, CallSelection, Ledger, NumberGroup, SourceId};
+use ledger::{CallField, CallSelection, CallSums, Ledger, NumberGroup, SumBy, SummedCalls};
 use reports::{
-    Block, Facts, Field, FollowUp, Holder, Narrowing, NumberKey, Period, QualityFact, ReportError, Traffic,
+    Block, Facts, Field, FollowUp, Handing, Holder, Narrowing, NumberKey, PartySums, Period, QualityFact,
+    ReportError, SumKey, Summed, Sums, Traffic,
 };
 
-use super::{narrowing::selections, now};
+use super::{narrowing::selections, now, quality};
 use crate::{AppError, days, ring_back};
 
 pub(super) struct LedgerTraffic<'l> {
@@ -24,7 +25,7 @@ pub(super) fn facts(ledger: &Ledger) -> Result<Facts, AppError> {
     let mut rejected_lines = 0;
     let batches = ledger.batches()?;
     for source in ledger.sources()? {
-        rejected_lines += ReadLines::of(ledger, source.id, &batches)?.rejected;
+        rejected_lines += quality::ReadLines::of(ledger, source.id, &batches)?.rejected;
     }
     Ok(Facts {
         zone,
@@ -34,40 +35,6 @@ pub(super) fn facts(ledger: &Ledger) -> Result<Facts, AppError> {
         last_day: days.map(|(_, last)| last),
         rejected_lines,
     })
-}
-
-/// How the lines of a source were sorted.
-#[derive(Debug, Default)]
-struct ReadLines {
-    lines: u64,
-    known: u64,
-    ignored: u64,
-    rejected: u64,
-}
-
-impl ReadLines {
-    /// Rows of tables are counted by import; lines of an exchange by its stream, whichever way they came.
-    fn of(ledger: &Ledger, source: SourceId, batches: &[Batch]) -> Result<Self, AppError> {
-        let tally = ledger.tally(source)?;
-        if tally.lines > 0 {
-            return Ok(Self {
-                lines: tally.lines.into(),
-                known: tally.known.into(),
-                ignored: tally.ignored.into(),
-                rejected: tally.rejected.into(),
-            });
-        }
-        let mut read = Self::default();
-        for batch in
-            batches.iter().filter(|batch| batch.source == source && batch.state == BatchState::Imported)
-        {
-            read.lines += batch.counts.lines;
-            read.known += batch.counts.known;
-            read.ignored += batch.counts.ignored;
-            read.rejected += batch.counts.rejected;
-        }
-        Ok(read)
-    }
 }
 
 fn lost(error: impl Into<AppError>) -> ReportError {
@@ -92,24 +59,6 @@ impl LedgerTraffic<'_> {
         Ok(entries.map(holder).collect())
     }
 
-    fn quality_of_sources(&self) -> Result<Vec<QualityFact>, AppError> {
-        let mut facts = Vec::new();
-        let batches = self.ledger.batches()?;
-        for source in self.ledger.sources()? {
-            let read = ReadLines::of(self.ledger, source.id, &batches)?;
-            for (what, count) in [
-                ("lines read", read.lines),
-                ("lines known before", read.known),
-                ("lines that tell of no call", read.ignored),
-                ("lines that could not be read", read.rejected),
-            ] {
-                let (source, what) = (source.draft.name.clone(), what.to_owned());
-                facts.push(QualityFact { source, what, count });
-            }
-        }
-        Ok(facts)
-    }
-
     fn codes(&self) -> Result<Vec<(String, String)>, AppError> {
         let mut codes: Vec<(String, String)> =
             self.ledger.outcome_codes()?.into_iter().map(|entry| (entry.code, entry.name)).collect();
@@ -126,7 +75,7 @@ impl Traffic for LedgerTraffic<'_> {
         period: &Period,
         narrowed: &[Narrowing],
         fields: &[Field],
-        visit: &mut dyn FnMut(&Block<'_>),
+        visit: &mut (dyn FnMut(&Block<'_>) + Send),
     ) -> reports::Result<()> {
         let selection = self.narrowed(period, narrowed).map_err(lost)?;
         let asked: Vec<CallField> = fields.iter().map(|field| call_field(*field)).collect();
@@ -138,6 +87,32 @@ impl Traffic for LedgerTraffic<'_> {
             visit(&block);
         });
         read.map_err(lost)
+    }
+
+    fn each_sum(
+        &self,
+        period: &Period,
+        narrowed: &[Narrowing],
+        by: SumKey,
+        visit: &mut dyn FnMut(&Summed),
+    ) -> reports::Result<Vec<Period>> {
+        let Some(by) = sum_by(by) else { return Ok(vec![period.clone()]) };
+        let selection = self.narrowed(period, narrowed).map_err(lost)?;
+        let rest = self.ledger.each_sum(&selection, by, |kept| visit(&summed(kept)));
+        Ok(periods(period, &rest.map_err(lost)?))
+    }
+
+    fn each_party_sum(
+        &self,
+        period: &Period,
+        visit: &mut dyn FnMut(u32, &PartySums),
+    ) -> reports::Result<Vec<Period>> {
+        let selection = self.narrowed(period, &[]).map_err(lost)?;
+        let rest = self.ledger.each_party_sum(&selection, |extension, kept| {
+            let ledger::PartySums { calls, roles, talk } = *kept;
+            visit(extension, &PartySums { calls, roles, talk });
+        });
+        Ok(periods(period, &rest.map_err(lost)?))
     }
 
     fn text(&self, field: Field, value: u32) -> reports::Result<String> {
@@ -190,12 +165,96 @@ impl Traffic for LedgerTraffic<'_> {
         Ok(self.ledger.tags().map_err(lost)?.into_iter().map(|(tag, _)| tag).collect())
     }
 
-    fn quality(&self) -> reports::Result<Vec<QualityFact>> {
-        self.quality_of_sources().map_err(lost)
+    fn quality(&self, period: &Period) -> reports::Result<Vec<QualityFact>> {
+        quality::of_sources(self.ledger, self.facts.zone, period).map_err(lost)
+    }
+
+    fn handings(&self, value: u32) -> reports::Result<Vec<Handing>> {
+        let text = self.ledger.field_text(CallField::Handed, value).map_err(lost)?;
+        let handing = |handed: ledger::Handed| Handing {
+            kind: handed.kind,
+            from: handed.from.into_string(),
+            to: handed.to.into_string(),
+            answered: handed.answered,
+        };
+        Ok(ledger::handings(&text).into_iter().map(handing).collect())
+    }
+
+    fn country_name(&self, country: &str) -> Option<&'static str> {
+        numbering::country_name(country)
     }
 
     fn facts(&self) -> &Facts {
         &self.facts
+    }
+}
+
+/// The days of a period that lie in these wall-clock seconds.
+fn periods(period: &Period, rest: &[(i64, i64)]) -> Vec<Period> {
+    let day = |local: i64| chrono::DateTime::from_timestamp(local, 0).map(|moment| moment.date_naive());
+    let within = |(from, to): &(i64, i64)| Period {
+        from: day(*from).map_or(period.from, |from| from.max(period.from)),
+        to: day(to.saturating_sub(1)).map_or(period.to, |to| to.min(period.to)),
+    };
+    rest.iter().map(within).filter(|period| period.from <= period.to).collect()
+}
+
+fn sum_by(by: SumKey) -> Option<SumBy> {
+    Some(match by {
+        SumKey::HalfHour => SumBy::HalfHour,
+        SumKey::Field(Field::Trunk) => SumBy::Trunk,
+        SumKey::Field(Field::Did) => SumBy::Did,
+        SumKey::Field(Field::Queue) => SumBy::Queue,
+        SumKey::Field(Field::AccountCode) => SumBy::AccountCode,
+        SumKey::Field(Field::AnsweredBy) => SumBy::AnsweredBy,
+        SumKey::Field(Field::Outside) => SumBy::Outside,
+        SumKey::Seconds(Field::Wait) => SumBy::Wait,
+        SumKey::Seconds(Field::Talk) => SumBy::Talk,
+        SumKey::Field(_) | SumKey::Seconds(_) => return None,
+    })
+}
+
+fn summed(kept: &SummedCalls) -> Summed {
+    let CallSums {
+        calls,
+        transfers,
+        handed_on,
+        wait,
+        waited,
+        soon,
+        talk,
+        talk_known,
+        talked,
+        billed,
+        billed_known,
+        total,
+        total_known,
+        wait_most,
+        talk_most,
+    } = kept.sums;
+    Summed {
+        begin: kept.begin,
+        value: kept.value,
+        direction: kept.direction,
+        outcome: kept.outcome,
+        live: kept.live,
+        sums: Sums {
+            calls,
+            transfers,
+            handed_on,
+            wait,
+            waited,
+            soon,
+            wait_most,
+            talk,
+            talk_known,
+            talked,
+            talk_most,
+            billed,
+            billed_known,
+            total,
+            total_known,
+        },
     }
 }
 
@@ -227,9 +286,20 @@ fn call_field(field: Field) -> CallField {
         Field::Queue => CallField::Queue,
         Field::AccountCode => CallField::AccountCode,
         Field::Transfers => CallField::Transfers,
+        Field::Cause => CallField::Cause,
+        Field::Handed => CallField::Handed,
         Field::Parties => CallField::Parties,
         Field::PartyExtension => CallField::PartyExtension,
         Field::PartyDid => CallField::PartyDid,
         Field::PartyTalk => CallField::PartyTalk,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn kept_sums_mean_what_reports_take_them_for() {
+        assert_eq!(ledger::SOON, reports::SOON);
+        assert_eq!(ledger::PartySums::ROLES, reports::PARTY_ROLES.map(super::super::narrowing::role));
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// One for each thing that narrows, besides the days. Empty: all calls.
-pub(super) fn filter_words(ledger: &Ledger, filter: &CallFilter) -> Result<Vec<String>, AppError> {
+pub(crate) fn filter_words(ledger: &Ledger, filter: &CallFilter) -> Result<Vec<String>, AppError> {
     let mut words = Vec::new();
     let mut say = |text: String| words.push(text);
     if !filter.ids.is_empty() {

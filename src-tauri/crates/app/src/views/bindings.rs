@@ -58,6 +58,7 @@ fn bindings() -> String {
         DeletionView,
         NumberRecordings,
         RecordingsForm,
+        ArchiveWish,
         WrittenRecordings,
         EncryptionWish,
         EncryptionPreview,
@@ -146,6 +147,7 @@ fn bindings() -> String {
         RulesPreview,
         Narrowing,
         DurationBound,
+        HandedOn,
         Measured,
         Lacking,
         Role,
@@ -169,6 +171,7 @@ fn bindings() -> String {
         SavedReport,
         ReportView,
         OpenSoundView,
+        WholeSoundView,
         MarkerView,
     ];
     format!(

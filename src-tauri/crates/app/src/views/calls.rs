@@ -223,14 +223,16 @@ pub struct CallRow {
 pub struct CallDetail {
     pub call: CallRow,
     pub notes: Vec<NoteView>,
-    /// Who gave the call its outcome code; `None` when it has none.
-    pub code_given: Option<CodeGiven>,
+    /// Everything that was said of what came of it, newest first.
+    pub codes_given: Vec<CodeGiven>,
     /// Closed by hand: by whom, when and why.
     pub closed: Option<ClosedView>,
     /// It is open and could be closed by hand.
     pub closable: bool,
     pub talked: Vec<String>,
     pub rung: Vec<String>,
+    /// Why the exchange says that it was taken down, with its plain words: `17 Busy`.
+    pub cause: Option<String>,
     pub pulses: Option<u32>,
     pub charge: Option<String>,
     pub legs: Vec<LegView>,

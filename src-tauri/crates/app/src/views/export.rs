@@ -12,6 +12,8 @@ use super::{CallFilter, CallSort};
 pub enum ExportKind {
     Csv,
     Xlsx,
+    /// Pages for printing.
+    Pdf,
 }
 
 /// What is shown, to be written to a file.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{CallRow, DeletedRecordings, EncryptedRecordings, ErrorView, ScannedView};
+use super::{CallRow, DeletedRecordings, EncryptedRecordings, ErrorView, ScannedView, WrittenRecordings};
 
 /// What a person decided about how a file is read; what is `None` or empty is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -206,7 +206,7 @@ pub enum JobPhase {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct JobView {
     pub id: u32,
-    /// `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`, `retention`.
+    /// `import`, `undo`, `renumber`, `export`, `scan`, `encrypt`, `retention`, `archive`.
     pub kind: String,
     /// The file's own name.
     pub file: Option<String>,
@@ -229,6 +229,10 @@ pub struct JobView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub deleted: Option<DeletedRecordings>,
+    /// What is in the archive of recordings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub written: Option<WrittenRecordings>,
     pub error: Option<ErrorView>,
 }
 

@@ -24,8 +24,8 @@ mod today;
 
 pub use self::reports::{ReportEntry, ReportFile, ReportGallery, ReportQuery, ReportView};
 pub use ::reports::{
-    Chart, ChartKind, Column, Compare, Coverage, DurationBound, Lacking, Measured, Narrowing, Period, Report,
-    ReportSettings, Role, Row, Setting, Span, Unit, Value,
+    Chart, ChartKind, Column, Compare, Coverage, DurationBound, HandedOn, Lacking, Measured, Narrowing,
+    Period, Report, ReportSettings, Role, Row, Setting, Span, Unit, Value,
 };
 pub use calls::{
     CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, Comparison, DurationFilter,
@@ -44,14 +44,14 @@ pub use numbers::{
     DialRules, ExtensionRule, NumberChange, NumberTrace, RewriteRule, RulesPreview, TraceStep,
 };
 pub use people::{CallTotals, ExtensionRow, PeopleView};
-pub use player::{MarkerView, OpenSoundView};
+pub use player::{MarkerView, OpenSoundView, WholeSoundView};
 pub use recordings::{
-    CallRecordingView, ConfirmedRecording, DeletedRecordings, DeletionView, EncryptedRecordings,
+    ArchiveWish, CallRecordingView, ConfirmedRecording, DeletedRecordings, DeletionView, EncryptedRecordings,
     EncryptionPreview, EncryptionWish, FilterTrialView, HoldView, KeptRecording, ListeningView, LockView,
     NamePartView, NameTrialRow, NameTrialView, NumberRecordings, PassPhraseView, RecordingCallView,
     RecordingCountsView, RecordingFilterShow, RecordingFilterView, RecordingFolderView, RecordingPage,
-    RecordingRow, RecordingsForm, RecordingsPacking, RetentionPreview, RetentionRow, RetentionRule,
-    ScannedFolderView, ScannedView, WrittenRecordings,
+    RecordingPlaceView, RecordingRow, RecordingsForm, RecordingsPacking, RetentionPreview, RetentionRow,
+    RetentionRule, ScannedFolderView, ScannedView, WrittenRecordings,
 };
 pub use remarks::{ClosedView, CodeGiven, NoteView, OutcomeCode, OutcomeCodeEntry, TagView};
 pub use ring_back::{

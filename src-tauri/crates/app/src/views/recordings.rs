@@ -148,6 +148,13 @@ pub enum RecordingsForm {
     Wav,
 }
 
+/// Recordings that are to be written into one archive. The pass phrase goes apart from this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ArchiveWish {
+    pub recordings: Vec<ConfirmedRecording>,
+    pub form: RecordingsForm,
+}
+
 /// What was written of many recordings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct WrittenRecordings {
@@ -209,8 +216,16 @@ pub enum RecordingFilterShow {
 pub struct RecordingPage {
     pub rows: Vec<RecordingRow>,
     /// Asked for as `after`, it gives the next page; `None`: this is the last.
-    pub next: Option<u32>,
+    pub next: Option<RecordingPlaceView>,
     pub counts: RecordingCountsView,
+}
+
+/// A place in the list of recordings, whether or not the recording that gave it is still there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct RecordingPlaceView {
+    #[ts(type = "number")]
+    pub begun: i64,
+    pub id: u32,
 }
 
 /// How many recordings there are of each kind.

@@ -11,9 +11,13 @@ pub struct OutcomeCode {
     pub name: String,
 }
 
-/// Who said what came of a call.
+/// What somebody said came of a call, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CodeGiven {
+    /// `None`: what was said before was taken away.
+    pub code: Option<OutcomeCode>,
+    /// It is what counts now.
+    pub holds: bool,
     /// The person logged in to the computer; `None` where it came with the lines of the exchange.
     pub author: Option<String>,
     /// RFC 3339.

@@ -262,11 +262,17 @@ pub struct RejectedPage {
 
 /// Sent to the window when something changed; it then asks for what it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is something that may have changed, and any of them may together"
+)]
 pub struct Changed {
     pub calls: bool,
     pub sources: bool,
     /// Imports and other long work: progress, history, kept mappings, watched folders.
     pub jobs: bool,
+    /// Recordings were found, have changed or gone, or belong to another call.
+    pub recordings: bool,
 }
 
 /// A format as the wizard offers it.

@@ -119,6 +119,7 @@ impl TableLayout {
     fn mapping(&self, header: bool, columns: Vec<MappedColumn>, fixed: Fixed) -> Mapping {
         Mapping {
             layout: self.id.clone(),
+            preamble: 0,
             header,
             columns,
             date_order: self.values.dates,

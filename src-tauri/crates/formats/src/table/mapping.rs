@@ -15,7 +15,10 @@ pub const ANY_TABLE: &str = "table";
 pub struct Mapping {
     /// A table layout's id, or [`ANY_TABLE`] for a table that was guessed or described by a person.
     pub layout: String,
-    /// The first row holds titles.
+    /// Lines that stand above the table, as the heading of a report does; nothing in them is a call.
+    #[serde(default)]
+    pub preamble: u64,
+    /// The first row of the table holds titles.
     pub header: bool,
     pub columns: Vec<MappedColumn>,
     pub date_order: DateOrder,

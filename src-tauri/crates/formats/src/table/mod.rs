@@ -13,6 +13,7 @@ mod guess;
 mod layout;
 mod mapping;
 mod meaning;
+mod preamble;
 mod question;
 mod reader;
 mod recognise;

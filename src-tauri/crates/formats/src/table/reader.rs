@@ -166,6 +166,19 @@ impl RowReader {
     /// Reads one row. Rows that are titles once more, or blank, are headers; rows that say themselves that they
     /// are no calls are events.
     pub fn read(&mut self, cells: &Cells<'_>, context: &TableContext<'_>) -> Result<RowReading, Reject> {
+        let mut record = Record::default();
+        let identity = self.read_into(cells, context, &mut record)?;
+        Ok(RowReading { record, identity })
+    }
+
+    /// The same into an empty record, where it is to stay: records are large, and tables have a million of them.
+    /// Hands back the row's identity; after an error the record is of no use.
+    pub fn read_into(
+        &mut self,
+        cells: &Cells<'_>,
+        context: &TableContext<'_>,
+        record: &mut Record,
+    ) -> Result<Option<u64>, Reject> {
         self.find_tail(cells);
         self.tools.clock.set_zone(context.zone);
         let (spilling, shift) = match (self.fixed.spilling, self.fixed.width) {
@@ -173,30 +186,27 @@ impl RowReader {
             _ => (usize::MAX, 0),
         };
         let row = Row { cells, places: &self.places, written: self.written, spilling, shift };
-        let mut reading = RowReading { record: Record::default(), identity: None };
         let read = match self.family {
-            // The tables of a million rows are of this family, and records are large: it is filled in its place.
-            Family::Asterisk => families::asterisk::read(&row, &mut self.tools, context, &mut reading.record),
-            family => {
-                families::read(family, &row, &mut self.tools, context).map(|record| reading.record = record)
-            }
+            // The tables of a million rows are of this family.
+            Family::Asterisk => families::asterisk::read(&row, &mut self.tools, context, record),
+            family => families::read(family, &row, &mut self.tools, context).map(|read| *record = read),
         };
         match read {
             Ok(()) => {
                 for (position, title) in &self.tools.kept {
                     let text = cells.text(*position);
                     if !text.is_empty() {
-                        reading.record.extra.push((title.clone(), text.into_owned()));
+                        record.extra.push((title.clone(), text.into_owned()));
                     }
                 }
                 if let Some(file) = families::recording::in_user_field(&row) {
-                    reading.record.extra.push((families::recording::RECORDING.to_owned(), file));
+                    record.extra.push((families::recording::RECORDING.to_owned(), file));
                 }
-                reading.identity = self.tools.identity(&row);
-                Ok(reading)
+                Ok(self.tools.identity(&row))
             }
             Err(_) if self.is_heading(cells) => {
-                Ok(RowReading { record: Record { kind: Kind::Header, ..Record::default() }, identity: None })
+                *record = Record { kind: Kind::Header, ..Record::default() };
+                Ok(None)
             }
             Err(reject) => Err(reject),
         }

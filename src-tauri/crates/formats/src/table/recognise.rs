@@ -7,6 +7,7 @@ use tables::{Block, CellCutter, Dialect, RowSpan, Shape};
 use super::Meaning;
 use super::guess::{self, Guess};
 use super::mapping::Mapping;
+use super::preamble;
 use super::question::{Question, ask_date_order, ask_stamp, ask_unit, date_evidence};
 use super::reader::TableContext;
 use crate::FormatError;
@@ -46,7 +47,7 @@ pub fn recognise(
     // Where every row is spoiled, what is left of them still tells whose they are.
     let flawless = head.rows.iter().any(|span| span.flaw.is_none());
     let told = |span: &&RowSpan| span.flaw.is_none() || !flawless;
-    let spans: Vec<_> = head.rows.iter().filter(told).take(MOST_ROWS).collect();
+    let mut spans: Vec<_> = head.rows.iter().filter(told).take(MOST_ROWS).collect();
     let mut cutter = CellCutter::new(dialect);
     let mut rows = Vec::with_capacity(spans.len());
     for span in &spans {
@@ -57,9 +58,18 @@ pub fn recognise(
         Shape::Json { keys } => Some(keys.as_slice()),
         Shape::Delimited { .. } => None,
     };
+    let layouts = crate::tables()?;
+    let titles_of_layout = |row: &[String]| layouts.iter().any(|layout| layout.bind_titles(row).is_some());
+    let above = match keys {
+        Some(_) => 0,
+        None => preamble::rows_above(&rows, titles_of_layout),
+    };
+    spans.drain(..above);
+    rows.drain(..above);
+    let preamble = spans.first().filter(|_| above > 0).map_or(0, |titles| titles.line - 1);
     let table = Table { head, dialect, spans, rows, keys, now };
     let mut found = Vec::new();
-    for layout in crate::tables()? {
+    for layout in layouts {
         let mapping = match keys {
             Some(keys) => layout.bind_titles(keys).map(|mapping| Mapping { header: false, ..mapping }),
             None => table
@@ -73,6 +83,9 @@ pub fn recognise(
         }
     }
     found.extend(guess::examine(&table.rows, keys, now).and_then(|guess| table.guessed(guess)));
+    for recognition in &mut found {
+        recognition.mapping.preamble = preamble;
+    }
     // The order of the layouts decides between equals, and a known layout before a guess.
     found.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
     Ok(found)

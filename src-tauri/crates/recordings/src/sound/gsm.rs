@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Sound, SoundError};
+use super::{Rest, Sound, SoundError, Track};
 use crate::buffer::{Buffer, Drain};
 
 const RATE: u32 = 8000;
@@ -14,35 +14,71 @@ const PAIR_BYTES: usize = 65;
 /// Upper half of the first byte of every frame outside WAV files.
 const MAGIC: u8 = 0xd;
 
+/// Frames, or pairs, decoded at a time: a fifth of a second of sound, or two.
+const AT_ONCE: usize = 10;
+
 /// Frames and nothing else.
-pub(super) fn decode_raw(bytes: Buffer) -> Result<Sound, SoundError> {
+pub(super) fn begin_raw(bytes: Buffer) -> Result<Sound, SoundError> {
     if bytes.beginning().first().is_some_and(|first| first >> 4 != MAGIC) {
         return Err(SoundError::NotSound);
     }
+    let frames = bytes.len() / FRAME_BYTES;
     let all = 0..bytes.len();
-    let mut bytes = Drain::new(bytes, all);
-    let mut decoder = Decoder::default();
-    let mut samples = Buffer::default();
-    let mut frame = Zeroizing::new([0; FRAME_BYTES]);
-    while bytes.fill(&mut *frame) == FRAME_BYTES {
-        let mut bits = HighFirst { bytes: &*frame, place: 4 };
-        samples.extend_samples(&decoder.frame(&Frame::read(|width| bits.take(width))));
-    }
-    Sound::new(RATE, 1, samples)
+    Sound::of(RATE, 1, track(frames, Drain::new(bytes, all), Packing::Single))
 }
 
 /// The data of a WAV file.
-pub(super) fn decode_wav(mut data: Drain, rate: u32) -> Result<Sound, SoundError> {
-    let mut decoder = Decoder::default();
-    let mut samples = Buffer::default();
-    let mut pair = Zeroizing::new([0; PAIR_BYTES]);
-    while data.fill(&mut *pair) == PAIR_BYTES {
-        let mut bits = LowFirst { bytes: &*pair, place: 0 };
-        for _ in 0..2 {
-            samples.extend_samples(&decoder.frame(&Frame::read(|width| bits.take(width))));
+pub(super) fn begin_wav(data: Drain, rate: u32) -> Result<Sound, SoundError> {
+    let frames = data.len() / PAIR_BYTES * 2;
+    Sound::of(rate, 1, track(frames, data, Packing::Pairs))
+}
+
+fn track(frames: usize, bytes: Drain, packing: Packing) -> Track {
+    let coded = Coded { bytes, packing, decoder: Decoder::default() };
+    Track::begun(Buffer::default(), 0, frames * FRAME_SAMPLES, Box::new(coded))
+}
+
+/// Frames to be decoded.
+struct Coded {
+    bytes: Drain,
+    packing: Packing,
+    decoder: Decoder,
+}
+
+/// How frames lie in the bytes.
+#[derive(Debug, Clone, Copy)]
+enum Packing {
+    Single,
+    /// Two in 65 bytes.
+    Pairs,
+}
+
+impl Rest for Coded {
+    fn go_on(&mut self, samples: &mut Buffer) -> bool {
+        let mut read = Zeroizing::new([0; PAIR_BYTES]);
+        let bytes = match self.packing {
+            Packing::Single => &mut read[..FRAME_BYTES],
+            Packing::Pairs => &mut read[..],
+        };
+        for _ in 0..AT_ONCE {
+            if self.bytes.fill(bytes) < bytes.len() {
+                return false;
+            }
+            match self.packing {
+                Packing::Single => {
+                    let mut bits = HighFirst { bytes, place: 4 };
+                    self.decoder.frame(&Frame::read(|width| bits.take(width)), samples);
+                }
+                Packing::Pairs => {
+                    let mut bits = LowFirst { bytes, place: 0 };
+                    for _ in 0..2 {
+                        self.decoder.frame(&Frame::read(|width| bits.take(width)), samples);
+                    }
+                }
+            }
         }
+        self.bytes.len() > 0
     }
-    Sound::new(rate, 1, samples)
 }
 
 /// Bits from the highest of each byte down.
@@ -147,7 +183,7 @@ impl Default for Decoder {
 }
 
 impl Decoder {
-    fn frame(&mut self, frame: &Frame) -> [i16; FRAME_SAMPLES] {
+    fn frame(&mut self, frame: &Frame, samples: &mut Buffer) {
         let mut sound = [0; FRAME_SAMPLES];
         for (part, excited) in frame.parts.iter().zip(sound.as_chunks_mut::<40>().0) {
             self.excite(part, excited);
@@ -157,7 +193,7 @@ impl Decoder {
             self.emphasis = sample.saturating_add(rounded(self.emphasis, 28180));
             *sample = self.emphasis.saturating_add(self.emphasis) & -8;
         }
-        sound
+        samples.extend_samples(&sound);
     }
 
     /// Pulses and what was heard before (5.3.1, 5.3.2).

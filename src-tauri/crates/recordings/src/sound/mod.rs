@@ -15,7 +15,7 @@ pub use error::SoundError;
 pub use peaks::Peaks;
 pub use raw::Law;
 pub use samples::Sound;
-use samples::Track;
+use samples::{Rest, Track};
 
 use crate::buffer::Buffer;
 
@@ -63,15 +63,26 @@ pub(crate) fn stated(container: Container, head: &[u8], bytes: u64) -> Stated {
 /// # Errors
 /// A sentence about what is wrong: nothing recorded, a codec that cannot be played, damaged beyond reading.
 pub fn decode(bytes: Buffer, hint: Hint<'_>) -> Result<Sound, SoundError> {
+    let mut sound = begin(bytes, hint)?;
+    sound.decode_to(usize::MAX);
+    Ok(sound)
+}
+
+/// The same, of which perhaps only the beginning is decoded: [`Sound::decode_to`]. So it is wherever decoding takes a while.
+/// Until all is decoded its length is what the file says, or all its packets: in the end there is as much as was decoded.
+///
+/// # Errors
+/// Those of [`decode`].
+pub fn begin(bytes: Buffer, hint: Hint<'_>) -> Result<Sound, SoundError> {
     match container(bytes.beginning(), hint) {
-        Some(Container::Wav) => riff::decode(bytes),
-        Some(Container::Opus) => opus::decode(bytes),
-        Some(Container::Gsm) => gsm::decode_raw(bytes),
+        Some(Container::Wav) => riff::begin(bytes),
+        Some(Container::Opus) => opus::begin(bytes),
+        Some(Container::Gsm) => gsm::begin_raw(bytes),
         Some(Container::Raw(law)) => raw::decode(bytes, law),
         Some(Container::Amr) => Err(SoundError::CannotPlay("AMR")),
         Some(Container::Packed(_)) => {
             let all = 0..bytes.len();
-            packed::decode(bytes, all, hint)
+            packed::begin(bytes, all, hint)
         }
         None => Err(SoundError::NotSound),
     }

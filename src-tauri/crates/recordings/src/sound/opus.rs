@@ -1,10 +1,14 @@
 //! Opus within Ogg (RFC 7845). Symphonia takes the pages apart but has no decoder of its own.
 
+use std::sync::Arc;
+
 use opus_decoder::OpusDecoder;
-use symphonia::core::formats::TrackType;
 use zeroize::Zeroizing;
 
-use super::{Hint, Sound, SoundError, Track, packed};
+use super::{
+    Hint, Rest, Sound, SoundError, Track,
+    packed::{self, Packets},
+};
 use crate::buffer::{Buffer, Reader};
 
 /// Rates that Opus can be decoded to.
@@ -22,8 +26,11 @@ struct Head {
     rate: u32,
 }
 
-pub(super) fn decode(bytes: Buffer) -> Result<Sound, SoundError> {
-    packed::guarded(|| read(bytes))
+/// Packets decoded at a time: about a second.
+const AT_ONCE: usize = 50;
+
+pub(super) fn begin(bytes: Buffer) -> Result<Sound, SoundError> {
+    packed::guarded(|| read(bytes)).unwrap_or_else(|| Err(packed::gave_up()))
 }
 
 fn read(bytes: Buffer) -> Result<Sound, SoundError> {
@@ -31,25 +38,47 @@ fn read(bytes: Buffer) -> Result<Sound, SoundError> {
         head(bytes.beginning()).ok_or_else(|| SoundError::Damaged("its header is cut off".to_owned()))?;
     let rate = RATES.into_iter().find(|rate| *rate >= head.rate && head.rate > 0).unwrap_or(FULL_RATE);
     let channels = usize::from(head.channels);
-    let mut decoder =
-        OpusDecoder::new(rate, channels).map_err(|error| SoundError::Damaged(error.to_string()))?;
+    let decoder = OpusDecoder::new(rate, channels).map_err(|error| SoundError::Damaged(error.to_string()))?;
     let all = 0..bytes.len();
-    let mut file = packed::open(Reader::new(bytes, all), Hint::default())?;
-    let wanted = file.default_track(TrackType::Audio).ok_or(SoundError::NotSound)?.id;
-    let mut piece = Zeroizing::new(vec![0; decoder.max_frame_size_per_channel() * channels]);
-    let mut samples = Buffer::default();
-    // What was heard until the file breaks off is still worth hearing.
-    while let Ok(Some(packet)) = file.next_packet() {
-        if packet.track_id != wanted {
-            continue;
+    let bytes = Reader::new(Arc::new(bytes), all);
+    // A file that was cut off says nothing at its end; then packets are counted.
+    let frames = Packets::open(bytes.clone(), Hint::default())?.frames();
+    let packets = Packets::open(bytes, Hint::default())?;
+    let piece = Zeroizing::new(vec![0; decoder.max_frame_size_per_channel() * channels]);
+    let at_rate = |frames: usize| frames * rate as usize / FULL_RATE as usize * channels;
+    let track = Track::begun(
+        Buffer::default(),
+        at_rate(head.skipped as usize),
+        at_rate(frames),
+        Box::new(Coded { packets, decoder, piece, channels }),
+    );
+    Sound::of(rate, head.channels, track)
+}
+
+/// Packets to be decoded.
+struct Coded {
+    packets: Packets,
+    decoder: OpusDecoder,
+    piece: Zeroizing<Vec<i16>>,
+    channels: usize,
+}
+
+impl Coded {
+    fn decode(&mut self, samples: &mut Buffer) -> bool {
+        for _ in 0..AT_ONCE {
+            let Some(packet) = self.packets.next() else { return false };
+            if let Ok(frames) = self.decoder.decode(&packet.data, &mut self.piece, false) {
+                samples.extend_samples(&self.piece[..frames * self.channels]);
+            }
         }
-        if let Ok(frames) = decoder.decode(&packet.data, &mut piece, false) {
-            samples.extend_samples(&piece[..frames * channels]);
-        }
+        true
     }
-    let skipped = head.skipped as usize * rate as usize / FULL_RATE as usize * channels;
-    let place = (skipped * 2).min(samples.len())..samples.len();
-    Sound::of(rate, head.channels, Track::new(samples, place))
+}
+
+impl Rest for Coded {
+    fn go_on(&mut self, samples: &mut Buffer) -> bool {
+        packed::guarded(|| self.decode(samples)).unwrap_or_default()
+    }
 }
 
 fn head(bytes: &[u8]) -> Option<Head> {

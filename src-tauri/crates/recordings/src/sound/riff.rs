@@ -48,7 +48,7 @@ const CANNOT: [(u16, &str); 7] = [
     (0x028f, "G.722"),
 ];
 
-pub(super) fn decode(bytes: Buffer) -> Result<Sound, SoundError> {
+pub(super) fn begin(bytes: Buffer) -> Result<Sound, SoundError> {
     let (form, data) = cut(&bytes)?;
     if data.is_empty() {
         return Err(SoundError::Empty);
@@ -67,12 +67,12 @@ pub(super) fn decode(bytes: Buffer) -> Result<Sound, SoundError> {
         })),
         (code::A_LAW, _) => plain(raw::samples(bytes, data, Law::A)),
         (code::MU_LAW, _) => plain(raw::samples(bytes, data, Law::Mu)),
-        (code::GSM, _) => gsm::decode_wav(Drain::new(bytes, data), form.rate),
-        (code::MP3, _) => packed::decode(bytes, data, Hint::default()),
+        (code::GSM, _) => gsm::begin_wav(Drain::new(bytes, data), form.rate),
+        (code::MP3, _) => packed::begin(bytes, data, Hint::default()),
         (code::MS_ADPCM | code::IMA_ADPCM | code::FLOAT, _) if form.block > 0 => {
             let whole = whole(&form, bytes, data);
             let all = 0..whole.len();
-            packed::decode(whole, all, Hint::default())
+            packed::begin(whole, all, Hint::default())
         }
         (other, _) => Err(CANNOT
             .iter()

@@ -1,6 +1,6 @@
 //! Plain samples.
 
-use std::{iter, ops::Range};
+use std::{fmt, iter, ops::Range};
 
 use zeroize::Zeroizing;
 
@@ -19,11 +19,24 @@ pub struct Sound {
 }
 
 /// Samples as bytes, the low one first: those of a WAV file stay where they were read.
-#[derive(Debug)]
 pub(super) struct Track {
     bytes: Buffer,
-    /// Where in `bytes` they are.
+    /// Where in `bytes` they are, or will be once all are decoded.
     place: Range<usize>,
+    /// What is not decoded yet.
+    rest: Option<Box<dyn Rest>>,
+}
+
+/// A decoder at work.
+pub(super) trait Rest: Send {
+    /// Decodes some more samples; `false`: these were the last.
+    fn go_on(&mut self, samples: &mut Buffer) -> bool;
+}
+
+impl fmt::Debug for Track {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Track {{ {} samples, {} there }}", self.len(), self.there())
+    }
 }
 
 /// Bytes of the header that [`Sound::wav`] writes.
@@ -32,35 +45,62 @@ const HEADER: usize = 44;
 impl Track {
     /// What of `bytes` is samples begins at an even place.
     pub fn new(bytes: Buffer, place: Range<usize>) -> Self {
-        Self { bytes, place }
+        Self { bytes, place, rest: None }
+    }
+
+    /// What is decoded of about `all` samples, which are counted behind the first `skipped`. Once all are decoded, there are as many
+    /// as there are.
+    pub fn begun(bytes: Buffer, skipped: usize, all: usize, rest: Box<dyn Rest>) -> Self {
+        let start = skipped * 2;
+        let mut track = Self { bytes, place: start..start + all * 2, rest: Some(rest) };
+        // Whether there is any sound is known by the first of it.
+        track.go_on(1);
+        track
     }
 
     fn len(&self) -> usize {
-        self.place.len() / 2
+        // There may be more than was said.
+        (self.place.len() / 2).max(self.there())
+    }
+
+    /// Samples that are decoded.
+    fn there(&self) -> usize {
+        match self.rest {
+            Some(_) => self.bytes.len().saturating_sub(self.place.start) / 2,
+            None => self.place.len() / 2,
+        }
+    }
+
+    /// Decodes until so many samples are there, or all.
+    fn go_on(&mut self, to: usize) {
+        let to = to.saturating_mul(2).saturating_add(self.place.start);
+        while let Some(rest) = &mut self.rest
+            && self.bytes.len() < to
+        {
+            if !rest.go_on(&mut self.bytes) {
+                self.rest = None;
+                let end = self.bytes.len();
+                self.place = self.place.start.min(end)..end;
+            }
+        }
     }
 
     /// Samples `from .. to`, in parts as they lie in memory.
     fn parts(&self, from: usize, to: usize) -> impl Iterator<Item = &[[u8; 2]]> {
-        let at = |sample: usize| self.place.start + sample.min(self.len()) * 2;
+        let at = |sample: usize| self.place.start + sample.min(self.there()) * 2;
         // A block has an even number of bytes, and so has what is in front of the samples: none lies in two.
         self.bytes.parts(at(from)..at(to)).map(|part| part.as_chunks().0)
     }
 
     /// The same one by one; silence where there are none.
     fn samples(&self, from: usize, to: usize) -> impl Iterator<Item = i16> {
-        let missing = to.saturating_sub(from.max(self.len()));
+        let missing = to.saturating_sub(from.max(self.there()));
         let samples = self.parts(from, to).flatten().map(|sample| i16::from_le_bytes(*sample));
         samples.chain(iter::repeat_n(0, missing))
     }
 }
 
 impl Sound {
-    /// All of a buffer.
-    pub(super) fn new(rate: u32, channels: u16, samples: Buffer) -> Result<Self, SoundError> {
-        let all = 0..samples.len();
-        Self::of(rate, channels, Track::new(samples, all))
-    }
-
     pub(super) fn of(rate: u32, channels: u16, track: Track) -> Result<Self, SoundError> {
         if track.len() == 0 {
             return Err(SoundError::Empty);
@@ -71,10 +111,29 @@ impl Sound {
         Ok(Self { rate, channels, tracks: vec![track] })
     }
 
-    /// Samples of one channel.
+    /// Samples of one channel, whether or not they are decoded.
     pub fn frames(&self) -> usize {
         let longest = self.tracks.iter().map(Track::len).max().unwrap_or_default();
         longest / self.channels_of_a_track()
+    }
+
+    /// Of these, how many are decoded: from the first on.
+    pub fn decoded(&self) -> usize {
+        let behind = self.tracks.iter().filter(|track| track.rest.is_some()).map(Track::there).min();
+        behind.map_or(self.frames(), |samples| samples / self.channels_of_a_track())
+    }
+
+    /// All is decoded, so its length is known.
+    pub fn is_whole(&self) -> bool {
+        self.tracks.iter().all(|track| track.rest.is_none())
+    }
+
+    /// Decodes until so many frames are there, or all; a few more may come with them.
+    pub fn decode_to(&mut self, frames: usize) {
+        let samples = frames.saturating_mul(self.channels_of_a_track());
+        for track in &mut self.tracks {
+            track.go_on(samples);
+        }
     }
 
     /// Bytes of the samples of all channels.
@@ -87,9 +146,9 @@ impl Sound {
         self.frames() as u64 * 1000 / u64::from(self.rate)
     }
 
-    /// The frames `from .. to` as a WAV file of PCM, which every web view plays.
+    /// The frames `from .. to` as a WAV file of PCM, which every web view plays; of those, what is decoded.
     pub fn wav(&self, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
-        let to = to.min(self.frames());
+        let to = to.min(self.decoded());
         let from = from.min(to);
         let mut wav = self.header(to - from, self.channels);
         match self.tracks.as_slice() {
@@ -106,7 +165,7 @@ impl Sound {
 
     /// The same of one channel alone (0 is the left one), to be heard on both sides; of the last where there are fewer.
     pub fn wav_of(&self, channel: u16, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
-        let to = to.min(self.frames());
+        let to = to.min(self.decoded());
         let from = from.min(to);
         let channel = usize::from(channel.min(self.channels - 1));
         let mut wav = self.header(to - from, 1);

@@ -23,6 +23,7 @@ pub(in crate::table) fn read(
     }
     let mut record = Record::default();
     set_result(row, tools, &mut record);
+    record.cause = cause(row);
     set_times(row, tools, &mut record)?;
     set_parties(row, tools, context, &mut record);
     set_ids(row, tools, &mut record);
@@ -44,13 +45,23 @@ fn set_result(row: &Row<'_>, tools: &Tools, record: &mut Record) {
         Some(false) => Some(DialResult::NoAnswer),
         None => words.result(row.bytes(Meaning::Answered)),
     };
-    let cause = || {
-        let number = std::str::from_utf8(row.bytes(Meaning::Cause)).ok()?.parse().ok()?;
-        words::cause(number)
-    };
+    let cause = || words::cause(cause_number(row)?);
     let cause_text = || words.result(row.bytes(Meaning::CauseText));
     record.result = disposition.or_else(answered).or_else(cause_text).or_else(cause).or_else(direction);
     record.answered = record.result.map(|result| result == DialResult::Answered);
+}
+
+/// Why the call was taken down: by the name or the number that Q.850 has for it, else in the exchange's own word.
+fn cause(row: &Row<'_>) -> Option<Text> {
+    let word = row.text(Meaning::CauseText);
+    let by_name = word.as_deref().and_then(calls::cause_number).map(|number| Text::from(number.to_string()));
+    by_name.or_else(|| cause_number(row).map(|number| number.to_string().into())).or(word)
+}
+
+/// 0 is no cause; where each side has its own, the one that did not hang up says 0.
+fn cause_number(row: &Row<'_>) -> Option<u32> {
+    let number = |(_, cell): (_, &[u8])| std::str::from_utf8(cell).ok()?.parse().ok();
+    row.all(Meaning::Cause).filter_map(number).find(|number| *number > 0)
 }
 
 fn set_times(row: &Row<'_>, tools: &mut Tools, record: &mut Record) -> Result<(), Reject> {

@@ -4,7 +4,7 @@ use super::names::Title;
 use super::shapes::{Cell, is_blank};
 
 /// Titles are words that are known as titles, or letters above columns of digits; a row with a date is none.
-pub(super) fn is_header(rows: &[Vec<String>]) -> bool {
+pub(in crate::table) fn is_header(rows: &[Vec<String>]) -> bool {
     let Some((first, rest)) = rows.split_first() else { return false };
     let cells: Vec<_> = first.iter().map(|text| Cell::read(text)).collect();
     let is_value = |cell: &Cell| {

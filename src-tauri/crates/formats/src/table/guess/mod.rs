@@ -16,6 +16,7 @@ pub(crate) mod vocabulary;
 use chrono::{DateTime, Utc};
 
 use self::dates::{Day, OrderEvidence, orders, printed};
+pub(super) use self::header::is_header;
 use self::names::{Title, Unit};
 use self::relations::Clocked;
 use self::shapes::{Cell, Shapes};
@@ -54,7 +55,7 @@ struct Column<'a> {
 
 /// `titles` are given where they do not stand in a row of their own (keys of JSON).
 pub(crate) fn examine(rows: &[Vec<String>], titles: Option<&[String]>, now: DateTime<Utc>) -> Option<Guess> {
-    let header = titles.is_none() && header::is_header(rows);
+    let header = titles.is_none() && is_header(rows);
     let (titles, data) = if header {
         rows.split_first().map(|(first, rest)| (Some(first.as_slice()), rest))?
     } else {
@@ -181,6 +182,7 @@ fn conclude(columns: &[Column<'_>], header: bool, order: DateOrder) -> Guess {
     Guess {
         mapping: Mapping {
             layout: ANY_TABLE.to_owned(),
+            preamble: 0,
             header,
             columns: mapped.collect(),
             date_order: order,

@@ -74,6 +74,9 @@ pub(in crate::table) fn read(
         // Whoever is in the room at one time is in one conference, though everybody called it by himself.
         record.threads[1] = Some(Thread::of(&tools.make, bridge));
     }
+    if let ChannelStep::HangUp { cause: Some(cause), .. } = &event.step {
+        record.cause = Some(cause.to_string().into());
+    }
     record.event =
         Some(Box::new(Event { micros: micros(row.bytes(Meaning::Start)), of: EventOf::Channel(event) }));
     Ok(record)
