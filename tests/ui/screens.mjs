@@ -734,6 +734,10 @@ export const SCREENS = [
       await page.click(sel('export-all'));
       await page.click(sel('form-wav'));
       await page.click(sel('export-all-now'));
+      await page.waitForSelector(sel('cancel-archive'));
+      await page.evaluate(() => {
+        for (let second = 0; second < 60; second += 1) window.office.tick();
+      });
       await page.waitForSelector(sel('written'));
     },
   },

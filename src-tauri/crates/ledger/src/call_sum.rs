@@ -577,7 +577,7 @@ mod tests {
         each_cell(&packed(&cells), |cell| back.push(*cell)).unwrap();
         assert_eq!(back, cells);
         assert!(each_cell(&[1, 2, 0x80], |_| {}).is_err());
-        assert!(each_cell(&[1, 2, 0x80, 0x80, 0x01, 1], |_| {}).is_err(), "more numbers than there are");
+        assert!(each_cell(&[1, 2, 0x80, 0x80, 0x02, 1], |_| {}).is_err(), "more numbers than there are");
     }
 
     #[test]
