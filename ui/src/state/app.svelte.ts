@@ -143,10 +143,13 @@ export class AppState {
   }
 
   async openSample(): Promise<void> {
+    const { place } = this.view;
     await this.#long('sample', async () => {
       await this.backend.openSample();
       await this.overview.ask(() => this.backend.overview());
-      this.view.go({ screen: 'today', period: { name: 'today' }, filters: NO_FILTERS, call: null });
+      // The sample is seen before all this has ended; who has gone elsewhere in it stays there.
+      if (this.view.place === place)
+        this.view.go({ screen: 'today', period: { name: 'today' }, filters: NO_FILTERS, call: null });
     });
   }
 
