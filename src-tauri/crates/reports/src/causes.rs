@@ -2,8 +2,7 @@
 
 use crate::{
     Asked, Narrowing, Report, ReportKind, Result, Setting, Span, Traffic, Value,
-    grouped::Grouped,
-    grouped::{count, tally},
+    grouped::{Grouped, count, tally},
 };
 
 /// Calls by hang-up cause.

@@ -7,11 +7,15 @@ use super::guess;
 pub(super) fn rows_above(rows: &[Vec<String>], are_titles: impl Fn(&[String]) -> bool) -> usize {
     let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.trim().is_empty()).count();
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let Some(first) = rows.iter().take(MOST_ROWS).position(|row| filled(row) * 2 > width) else { return 0 };
+    // Mostly the first row is the table's: then nothing has to be found out of its titles.
+    let first = rows.iter().take(MOST_ROWS).position(|row| filled(row) * 2 > width).unwrap_or(0);
+    if first == 0 {
+        return 0;
+    }
     let tells_little = |row: &Vec<String>| filled(row) <= MOST_CELLS.min(width / 2);
     let (above, table) = rows.split_at(first);
-    let titled = table.first().is_some_and(|row| are_titles(row)) || guess::is_header(table);
-    if above.iter().all(tells_little) && titled { first } else { 0 }
+    let titled = || table.first().is_some_and(|row| are_titles(row)) || guess::is_header(table);
+    if above.iter().all(tells_little) && titled() { first } else { 0 }
 }
 
 /// The heading of a report is no longer.
