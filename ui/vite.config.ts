@@ -6,7 +6,13 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte(), mode === 'test' ? svelteTesting() : []],
   // Tauri's own messages stay readable beside Vite's.
   clearScreen: false,
-  server: { port: 1420, strictPort: true, host: '127.0.0.1' },
+  // The map of the world is drawn for paper, too, so it lies with the reports.
+  server: {
+    port: 1420,
+    strictPort: true,
+    host: '127.0.0.1',
+    fs: { allow: ['.', '../src-tauri/crates/reports/world'] },
+  },
   build: {
     // The window with the pretend office must never end up where the shell embeds its pages from.
     outDir: mode === 'fake' ? '../target/ui-fake' : 'dist',

@@ -173,7 +173,7 @@ fn what_decodes_slowly_is_open_before_it_is_whole_and_the_same_in_the_end() {
     let there = begun.peaks[0].len();
     assert!(there >= 120_000 / begun.peak_milliseconds as usize, "{there}");
     assert!(there < 300_000 / begun.peak_milliseconds as usize, "{there}");
-    // Sought in before it is whole: decoded up to there.
+    // Sought in before it is whole: decoded before what is between.
     let piece = |handle, from, to| office.app.sound_piece(handle, from, to, Side::Both).unwrap();
     let sought = piece(begun.handle, 200_000, 260_000);
     assert_eq!(sought.len(), 44 + 60 * 16_000);

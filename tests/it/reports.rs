@@ -8,8 +8,8 @@ use std::{
 use app::{
     App, Progress, cell_filter,
     views::{
-        CallFilter, CallQuery, CallSort, ImportOptions, ReportFile, ReportQuery, ReportSettings, ReportView,
-        SavedReport, SortColumn, Unit, Value,
+        CallFilter, CallQuery, CallSort, ChartKind, ImportOptions, ReportFile, ReportQuery, ReportSettings,
+        ReportView, SavedReport, SortColumn, Unit, Value,
     },
 };
 use calls::Direction;
@@ -22,7 +22,10 @@ use serde_json::json;
 use tempfile::TempDir;
 use test_support::{asterisk, office};
 
-use crate::program::{json_lines, run, run_on};
+use crate::{
+    program::{json_lines, run, run_on},
+    recordings::{Office, wav},
+};
 
 struct Desk {
     app: App,
@@ -464,4 +467,71 @@ fn what_cannot_be_asked_is_told() {
     }
     let unknown = run(&["report", "costs", "--ledger", "/nowhere/at/all"]);
     assert_ne!(unknown.code, Some(0));
+}
+
+/// Names an hour ahead of their calls, as where the exchange's clock is not that of the recorder.
+#[test]
+fn how_far_names_of_recordings_are_off_is_told() {
+    let office = Office::new();
+    for (time, number, unique) in [
+        ("101423", "0209100417", "1773047663.10"),
+        ("104000", "0209100732", "1773049200.20"),
+        ("110510", "0309100111", "1773050710.30"),
+    ] {
+        office.recording(&format!("in-{number}-201-20260309-{time}-{unique}.wav"), &wav(1, 20));
+    }
+    office.scan();
+    let quality = |from: &str, to: &str| {
+        let (from, to) = (Some(from.to_owned()), Some(to.to_owned()));
+        let query = ReportQuery {
+            filter: CallFilter { from, to, ..CallFilter::default() },
+            ..ReportQuery::default()
+        };
+        let report = office.app.report("data-quality", &query).unwrap().report;
+        let folder = Value::text(office.monitor().to_str().unwrap());
+        report.rows.into_iter().map(|row| row.cells).filter(|cells| cells[0] == folder).collect::<Vec<_>>()
+    };
+    let told = quality("2026-03-01", "2026-03-31");
+    let [row] = told.as_slice() else { panic!("{told:?}") };
+    let (what, files, seconds) = (&row[1], &row[3], &row[6]);
+    assert_eq!(
+        (what, files, seconds),
+        (&Value::text("recordings' names ahead of the calls"), &Value::Whole(3), &Value::Whole(3600))
+    );
+    assert_eq!(
+        quality("2026-05-01", "2026-05-31"),
+        Vec::<Vec<Value>>::new(),
+        "of other weeks nothing is known"
+    );
+}
+
+#[test]
+fn countries_are_on_a_map_in_both_directions() {
+    let october = fs::read_to_string(corpus().join("october.csv")).unwrap();
+    let desk = Desk::of(&[("october.csv", october)], "Europe/Dublin");
+    let filter = CallFilter {
+        from: Some("2026-10-01".to_owned()),
+        to: Some("2026-10-31".to_owned()),
+        ..CallFilter::default()
+    };
+    let asked = |settings| ReportQuery { filter: filter.clone(), settings };
+    let view = desk.app.report("countries", &asked(ReportSettings::default())).unwrap();
+    let map = &view.report.charts[0];
+    assert_eq!((map.kind, map.labels.as_str()), (ChartKind::Map, "country"));
+    assert_eq!(
+        (&map.values[..], &map.shades[..]),
+        (&["inbound".to_owned(), "outbound".to_owned()][..], &[1, 2, 3, 4, 5][..])
+    );
+    assert!(view.report.sentence.ends_with("Most: Ireland with 9."), "{}", view.report.sentence);
+    let metric = ReportSettings { metric: Some("answered-percent".to_owned()), ..ReportSettings::default() };
+    let view = desk.app.report("countries", &asked(metric)).unwrap();
+    assert_eq!(view.report.charts[0].values, ["answered-percent"]);
+
+    let svg = desk.folder.path().join("countries.svg");
+    desk.app.write_report(&view, ReportFile::Svg, &svg).unwrap();
+    let svg = fs::read_to_string(&svg).unwrap();
+    assert!(svg.matches("<polygon").count() > 170, "a shape for every country");
+    // No country is on it: a map would be empty.
+    let empty = Desk::of(&[], "UTC").app.report("countries", &ReportQuery::default()).unwrap();
+    assert!(empty.report.charts.iter().all(|chart| chart.kind != ChartKind::Map));
 }

@@ -28,8 +28,8 @@ MOST_MILLISECONDS = 100
 MOST_OF_DUCKDB = 0.2
 RUNS = 21
 
-MISSED = "'Missed while ringing', 'Missed in a queue', 'Missed at once', 'Lost after a transfer'"
-LOST = MISSED + ", 'Voicemail left', 'Voicemail without a message', 'Overflowed to elsewhere'"
+MISSED = "'Missed', 'Missed in queue', 'Missed, gave up', 'Missed after transfer'"
+LOST = MISSED + ", 'Left a message', 'Voicemail, no message', 'Answered elsewhere'"
 OVER = "live = 0 AND outcome <> 'Not known'"
 OFFERED = f"direction = 'Incoming' AND {OVER}"
 SEIZURE = f"direction IN ('Incoming', 'Outgoing') AND {OVER}"

@@ -152,6 +152,25 @@ fn a_workbook_has_a_row_for_each_call() {
 }
 
 #[test]
+fn pages_have_every_call_under_the_filter_in_words() {
+    let folder = TempDir::new().unwrap();
+    let ledger = filled_ledger(&folder);
+    let file = folder.path().join("calls.pdf");
+    let path = file.to_str().unwrap();
+    let ran = run_on(&ledger, &["calls", "--direction", "inbound", "--pdf", "-o", path]).ended(0);
+    let calls = list(&ledger, &["--direction", "inbound"]);
+    assert_eq!((ran.out.as_str(), ran.err), ("", format!("{} calls are in {path}.\n", calls.len())));
+    let document = lopdf::Document::load(&file).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let words: String = document.extract_text(&pages).unwrap().split_whitespace().collect();
+    assert!(words.contains("Incoming") && !words.contains("inbound"), "{words}");
+    for call in calls {
+        let start = text(&call["start"]);
+        assert!(words.contains(&start[..19].replace('T', "")), "{start}: {words}");
+    }
+}
+
+#[test]
 fn people_read_lines_and_are_told_when_there_are_none() {
     let folder = TempDir::new().unwrap();
     let ledger = filled_ledger(&folder);

@@ -68,7 +68,7 @@ fn every_command_has_help_with_an_example() {
 
 #[test]
 fn wrong_arguments_end_with_two_and_say_nothing_on_standard_output() {
-    let wrong: [&[&str]; 18] = [
+    let wrong: [&[&str]; 21] = [
         &[],
         &["dance"],
         &["calls", "--nonsense"],
@@ -78,6 +78,9 @@ fn wrong_arguments_end_with_two_and_say_nothing_on_standard_output() {
         &["calls", "--xlsx"],
         &["calls", "--csv", "--xlsx", "-o", "calls.xlsx"],
         &["calls", "-o", "calls.xlsx"],
+        &["calls", "--pdf"],
+        &["calls", "--pdf", "--xlsx", "-o", "calls.pdf"],
+        &["calls", "--pdf", "--limit", "3", "-o", "calls.pdf"],
         &["ring-back", "--state", "angry"],
         &["recordings"],
         &["recordings", "export", "1a2b"],

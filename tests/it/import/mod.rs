@@ -8,6 +8,7 @@ mod kill;
 mod large;
 mod laws;
 mod live;
+mod month_sums;
 mod samples;
 mod second_channel;
 mod truth;

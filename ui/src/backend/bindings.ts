@@ -1334,6 +1334,10 @@ transfers_at_least?: number,
  */
 over?: boolean, 
 /**
+ * Missed calls after which somebody was to be rung back, of the days of this narrowing.
+ */
+follow_up?: ReportFollowedUp, 
+/**
  * Exactly these calls.
  */
 ids?: Array<string>, };
@@ -1351,6 +1355,16 @@ kinds?: Array<string>,
  * Whether `to` answered.
  */
 answered?: boolean, };
+export type ReportFollowedUp = { how?: ReportFollowUpEnd, 
+/**
+ * Somebody spoke with the caller after more than so many seconds.
+ */
+after_more_than?: number, 
+/**
+ * Within so many seconds.
+ */
+within?: number, };
+export type ReportFollowUpEnd = "spoken-with" | "not-yet" | "dismissed";
 export type ReportDuration = "ring" | "wait" | "talk" | "billed" | "total";
 export type ReportLacking = "number" | "country" | "class" | "trunk" | "did" | "queue" | "account-code" | "cause" | "outcome-code" | "answered-by" | "ring" | "wait" | "talk" | "billed" | "total";
 export type ReportRole = "rung" | "answered" | "answered-first" | "transferred" | "missed-alone" | "made" | "talked";
@@ -1436,7 +1450,7 @@ compared: Array<Narrowing> | null,
  * begun a day before the period.
  */
 of_cells?: { [key in string]: Array<Narrowing> }, };
-export type ReportChartKind = "bars" | "lines" | "heat";
+export type ReportChartKind = "bars" | "lines" | "heat" | "map";
 export type ReportChart = { kind: ReportChartKind, 
 /**
  * Key of the column with the labels.
@@ -1453,7 +1467,11 @@ first: number | null,
 /**
  * The last of the columns is the one that is meant; the others are what it is seen beside.
  */
-beside: boolean, };
+beside: boolean, 
+/**
+ * Of a map: from which value on each shade is, lightest first. Less has none.
+ */
+shades: Array<number>, };
 export type ReportCoverage = { 
 /**
  * Days of the oldest and the newest call in the ledger.

@@ -150,6 +150,7 @@ export function drawnOf(
     names: rows.map((row) => label(row, false)),
     rows: report.rows.length,
     beside: chart.beside,
+    shades: chart.shades,
     unit:
       unit === 'seconds' || unit === 'percent'
         ? unit

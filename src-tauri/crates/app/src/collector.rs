@@ -15,7 +15,11 @@ use chrono::{DateTime, Utc};
 use ledger::{CollectingLock, Ledger, LedgerError, Source, SourceDraft, SourceId, Writer};
 use tokio::{runtime, sync::Notify, task::JoinHandle, time};
 
-use crate::{App, AppError, Change, Collect, Intake, paths, sources};
+use crate::{
+    App, AppError, Change, Collect, Intake,
+    month_sums::{Days, sum_up},
+    paths, sources,
+};
 
 /// How often sources are compared with what runs, and silence is noticed.
 const TICK: Duration = Duration::from_secs(1);
@@ -115,8 +119,9 @@ impl Collector {
         self.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
-    /// Each second: sources that came, went or changed; chunks that could not be taken in; silence.
+    /// Each second: sources that came, went or changed; chunks that could not be taken in; silence; another day.
     async fn keep_up(weak: Weak<Self>) {
+        let mut days = Days::default();
         loop {
             let Some(collector) = weak.upgrade().filter(|this| !this.stopping.load(Ordering::Relaxed)) else {
                 return;
@@ -129,6 +134,10 @@ impl Collector {
                 Err(error) => tracing::error!(%error, "reading the list of sources failed"),
             }
             collector.settle();
+            if days.begins(Utc::now()) {
+                let writer = collector.writer.clone();
+                tokio::task::spawn_blocking(move || sum_up(&writer));
+            }
             let _ = collector.changes.send(Change { sources: true, ..Change::default() });
             let _ = time::timeout(TICK, collector.look.notified()).await;
         }

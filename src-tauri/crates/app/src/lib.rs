@@ -16,6 +16,7 @@ mod export;
 mod import;
 mod intake;
 mod line_monitor;
+mod month_sums;
 mod names;
 mod numbers;
 mod overview;
@@ -246,6 +247,7 @@ impl App {
             intake.forget();
             rederived
         })?;
+        month_sums::sum_up(&self.writer);
         let _ = self.changes.send(Change { any_calls: true, sources: true, ..Change::default() });
         Ok(rederived)
     }

@@ -337,6 +337,11 @@ impl Outcome {
 }
 
 impl Direction {
+    /// In the order of their numbers.
+    pub fn all() -> impl Iterator<Item = Self> {
+        DIRECTIONS.iter().map(|(direction, _)| *direction)
+    }
+
     pub fn as_str(self) -> &'static str {
         DIRECTIONS.iter().find(|(direction, _)| *direction == self).map_or("unknown", |(_, word)| word)
     }

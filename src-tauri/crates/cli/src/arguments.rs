@@ -279,15 +279,18 @@ pub(crate) struct Calls {
     #[arg(long, value_name = "N")]
     pub limit: Option<u32>,
     /// Print JSON lines
-    #[arg(long, conflicts_with_all = ["csv", "xlsx"])]
+    #[arg(long, conflicts_with_all = ["csv", "xlsx", "pdf"])]
     pub json: bool,
-    #[arg(long, conflicts_with = "xlsx")]
+    #[arg(long, conflicts_with_all = ["xlsx", "pdf"])]
     pub csv: bool,
     /// Write a workbook for Excel
-    #[arg(long, requires = "output", conflicts_with = "limit")]
+    #[arg(long, group = "whole_file", requires = "output", conflicts_with_all = ["limit", "pdf"])]
     pub xlsx: bool,
+    /// Write pages for printing: A4, with the filter and the period
+    #[arg(long, group = "whole_file", requires = "output", conflicts_with = "limit")]
+    pub pdf: bool,
     /// The file to write; it appears when it is whole
-    #[arg(short, long, value_name = "FILE", requires = "xlsx")]
+    #[arg(short, long, value_name = "FILE", requires = "whole_file")]
     pub output: Option<PathBuf>,
 }
 

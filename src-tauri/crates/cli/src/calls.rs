@@ -1,9 +1,6 @@
 //! `calls`: the call list.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
 use ::app::{
     App, ListedCall, Progress,
@@ -95,7 +92,15 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<
     };
     let sort = CallSort { column, descending: arguments.descending };
     if let Some(file) = &arguments.output {
-        return write_workbook(&app, filter, sort, file);
+        let (kind, columns) = if arguments.pdf {
+            (ExportKind::Pdf, ExportColumn::printed())
+        } else {
+            (ExportKind::Xlsx, workbook())
+        };
+        let wish = ExportWish { kind, filter, sort, columns };
+        let written = app.export_calls(&wish, file, &Progress::default())?;
+        text::say(&format!("{written} calls are in {}.", file.display()));
+        return Ok(Done::Well);
     }
     let mut table = csv::Writer::from_writer(io::stdout());
     let mut written = if arguments.csv { table.write_record(COLUMNS.map(|(name, _)| name)) } else { Ok(()) };
@@ -112,17 +117,14 @@ pub(crate) fn run(ledger: Option<PathBuf>, arguments: &Calls) -> anyhow::Result<
     Ok(Done::Well)
 }
 
-/// The columns of `--csv`, as a workbook.
-fn write_workbook(app: &App, filter: CallFilter, sort: CallSort, file: &Path) -> anyhow::Result<Done> {
-    let columns = WORKBOOK.map(|(key, title)| ExportColumn {
+/// The columns of `--csv`, as those of a workbook.
+fn workbook() -> Vec<ExportColumn> {
+    let column = |(key, title): (&str, &str)| ExportColumn {
         key: key.to_owned(),
         title: title.to_owned(),
         words: None,
-    });
-    let wish = ExportWish { kind: ExportKind::Xlsx, filter, sort, columns: columns.to_vec() };
-    let written = app.export_calls(&wish, file, &Progress::default())?;
-    text::say(&format!("{written} calls are in {}.", file.display()));
-    Ok(Done::Well)
+    };
+    WORKBOOK.map(column).to_vec()
 }
 
 fn print(listed: &ListedCall, arguments: &Calls, table: &mut csv::Writer<io::Stdout>) -> csv::Result<()> {

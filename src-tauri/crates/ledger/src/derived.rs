@@ -14,13 +14,14 @@ use crate::{
 };
 
 /// Tables that are emptied before a rebuild.
-const DERIVED: [&str; 12] = [
+const DERIVED: [&str; 13] = [
     "line",
     "record",
     "call",
     "call_part",
     "call_column",
-    "call_sum",
+    "month_sum",
+    "unsummed_month",
     "call_thread",
     "term",
     "exchange_code",
@@ -92,7 +93,7 @@ impl Ledger {
         }
         digests.insert("call_part", self.parts_digest()?);
         digests.insert("call_column", self.columns_digest()?);
-        digests.insert("call_sum", self.sums_digest()?);
+        digests.insert("month_sum", self.sums_digest()?);
         digests.insert("number", self.numbers_digest()?);
         Ok(digests)
     }

@@ -12,6 +12,7 @@ use crate::{
     CallSelection, Ledger, Result,
     call_query::marked,
     column::{Column, Shown, id_of, offset_of, value_of},
+    report_number::is_callable,
     scan::{PartView, Way},
     values::NumberSet,
 };
@@ -210,11 +211,11 @@ impl Ledger {
         })
     }
 
-    /// The one spelling of a number, unless it or some of its digits are hidden (see `numbering::Numbered`).
+    /// The one spelling of a number, unless it or some of its digits are hidden.
     fn callable(&self, id: u32) -> Result<Option<String>> {
         let mut statement = self.connection.prepare_cached("SELECT normal FROM number WHERE id = ?")?;
         let normal: Option<String> = statement.query_row([id], |row| row.get(0)).optional()?;
-        Ok(normal.filter(|normal| !normal.is_empty() && !normal.contains('?')))
+        Ok(normal.filter(|normal| is_callable(normal)))
     }
 }
 

@@ -194,7 +194,20 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<()> {
     name.push(format!(".before-version-{}", version + 1));
     let copy = PathBuf::from(name);
     if !copy.exists() {
-        connection.backup("main", &copy, None)?;
+        // Under its name only when it is whole: a copy that was cut off is no way back.
+        let mut name = copy.as_os_str().to_owned();
+        name.push(format!(".part-{}", std::process::id()));
+        let part = PathBuf::from(name);
+        let kept = connection.backup("main", &part, None).map_err(LedgerError::from);
+        let kept = kept.and_then(|()| {
+            let told = |error| LedgerError::File(copy.clone(), error);
+            fs::File::open(&part).and_then(|file| file.sync_all()).map_err(told)?;
+            fs::rename(&part, &copy).map_err(told)
+        });
+        if kept.is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        kept?;
     }
     Ok(())
 }

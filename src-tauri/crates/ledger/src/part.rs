@@ -2,15 +2,13 @@
 //!
 //! A part is a function of its calls, so that taking calls out leaves it as if they had never been there.
 
-use std::cell::RefCell;
-
 use calls::CallId;
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
     CallEntry, Ledger, Result,
-    call_sum::{SumChanges, SummedColumns, month_of},
     column::{Column, SLOT_SECONDS, Singles, WINDOW_SLOTS, id_of, slot_of, window_of},
+    month_sum::month_of,
     part_sum::{PartSums, SUMMED},
     values::{Values, pack},
 };
@@ -22,7 +20,6 @@ pub struct CallChanges {
     steps: Vec<(CallId, Step)>,
     came: Vec<Came>,
     parties: Vec<[u32; 3]>,
-    sums: RefCell<SumChanges>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -76,27 +73,6 @@ impl CallChanges {
         self.steps.push((id, Step::Gone));
     }
 
-    /// Takes what these calls were off the sums of their month, and puts what has come to them.
-    fn sum_up(&self, before: &[Part], replaced: &[From], steps: &[(CallId, Step)]) {
-        let Some(month) = steps.first().map(|(id, _)| month_of(slot_of(*id))) else { return };
-        let mut sums = self.sums.borrow_mut();
-        for from in replaced {
-            let From::Kept { part, place, first_party } = from else { continue };
-            let part = &before[*part];
-            let count = part.single[Column::Parties.place()][*place] as usize;
-            let parties = (*first_party..*first_party + count)
-                .map(|party| std::array::from_fn(|column| part.of_parties[column][party]));
-            sums.take_off(month, |column| part.single[column.place()][*place], parties);
-        }
-        for (_, step) in steps {
-            let Step::Came(new) = step else { continue };
-            let Came { values, first_party } = &self.came[*new as usize];
-            let count = values[Column::Parties.place()] as usize;
-            let parties = self.parties.iter().skip(*first_party as usize).take(count).copied();
-            sums.put_to(month, |column| values[column.place()], parties);
-        }
-    }
-
     /// What holds at last, in the order of ids.
     fn settled(&mut self) -> Vec<(CallId, Step)> {
         let mut steps = std::mem::take(&mut self.steps);
@@ -113,14 +89,15 @@ impl CallChanges {
 }
 
 impl Ledger {
-    /// Works what changed into the columns and sums of calls.
+    /// Works what changed into the columns of calls; sums of their months no longer hold.
     pub fn write_changes(&self, mut changes: CallChanges) -> Result<()> {
         let steps = changes.settled();
         for steps in steps.chunk_by(|one, other| window_of(one.0) == window_of(other.0)) {
             let Some((first, _)) = steps.first() else { continue };
             self.change_window(window_of(*first), steps, &changes)?;
+            self.forget_sums(month_of(slot_of(*first)))?;
         }
-        self.write_sums(changes.sums.into_inner())
+        Ok(())
     }
 
     fn change_window(&self, window: i64, steps: &[(CallId, Step)], changes: &CallChanges) -> Result<()> {
@@ -129,8 +106,7 @@ impl Ledger {
             for steps in steps.chunk_by(|one, other| slot_of(one.0) == slot_of(other.0)) {
                 let Some((id, _)) = steps.first() else { continue };
                 let before: Vec<Part> = self.unpacked_part(slot_of(*id))?.into_iter().collect();
-                let Merged { calls, replaced } = merged(&before, steps);
-                changes.sum_up(&before, &replaced, steps);
+                let calls = merged(&before, steps);
                 self.write_part(slot_of(*id), &before, &calls, changes)?;
             }
             if self.calls_of_window(window)? < SPLIT_FROM {
@@ -140,13 +116,12 @@ impl Ledger {
                     before.extend(self.unpacked_part(slot)?);
                     self.write_part(slot, &[], &[], changes)?;
                 }
-                self.write_part(first, &before, &merged(&before, &[]).calls, changes)?;
+                self.write_part(first, &before, &merged(&before, &[]), changes)?;
             }
             return Ok(());
         }
         let before: Vec<Part> = self.unpacked_part(first)?.into_iter().collect();
-        let Merged { calls, replaced } = merged(&before, steps);
-        changes.sum_up(&before, &replaced, steps);
+        let calls = merged(&before, steps);
         if calls.len() < SPLIT_FROM {
             return self.write_part(first, &before, &calls, changes);
         }
@@ -179,7 +154,7 @@ impl Ledger {
             for column in Column::SINGLE.iter().chain(&Column::OF_PARTIES) {
                 delete.execute([column.key(number)])?;
             }
-            return self.forget_part_sums(number);
+            return Ok(());
         }
         let value = |from: &From, column: Column| match from {
             From::Kept { part, place, .. } => before[*part].single[column.place()][*place],
@@ -195,7 +170,6 @@ impl Ledger {
         let sql = "INSERT OR REPLACE INTO call_column (id, body) VALUES (?, ?)";
         let mut insert = self.connection.prepare_cached(sql)?;
         let mut values: Vec<u32> = Vec::with_capacity(calls.len());
-        let mut summed = SummedColumns::default();
         for column in Column::SINGLE {
             values.clear();
             match column {
@@ -214,9 +188,7 @@ impl Ledger {
                 _ => values.extend(calls.iter().map(|(_, from)| value(from, column))),
             }
             insert.execute(params![column.key(number), pack(&values)])?;
-            summed.take(column, &values);
         }
-        self.write_part_sums(number, &summed)?;
         let mut of_parties: [Vec<u32>; 3] = Default::default();
         for (_, from) in calls {
             let count = value(from, Column::Parties) as usize;
@@ -263,16 +235,8 @@ impl Ledger {
     }
 }
 
-/// The calls of parts after some steps.
-struct Merged {
-    /// In the order of time.
-    calls: Vec<(CallId, From)>,
-    /// Those that were there and have gone, or have become others.
-    replaced: Vec<From>,
-}
-
-fn merged(before: &[Part], steps: &[(CallId, Step)]) -> Merged {
-    let mut replaced = Vec::new();
+/// The calls of parts after some steps, in the order of time.
+fn merged(before: &[Part], steps: &[(CallId, Step)]) -> Vec<(CallId, From)> {
     let mut calls = Vec::with_capacity(before.iter().map(|part| part.calls).sum::<usize>() + steps.len());
     let mut waiting = steps.iter().copied().peekable();
     let come = |(id, step): (CallId, Step)| match step {
@@ -287,17 +251,14 @@ fn merged(before: &[Part], steps: &[(CallId, Step)]) -> Merged {
                 calls.extend(come(step));
             }
             match waiting.next_if(|(next, _)| *next == id) {
-                Some(step) => {
-                    replaced.push(From::Kept { part, place, first_party });
-                    calls.extend(come(step));
-                }
+                Some(step) => calls.extend(come(step)),
                 None => calls.push((id, From::Kept { part, place, first_party })),
             }
             first_party += kept.single[Column::Parties.place()][place] as usize;
         }
     }
     calls.extend(waiting.filter_map(come));
-    Merged { calls, replaced }
+    calls
 }
 
 impl Part {

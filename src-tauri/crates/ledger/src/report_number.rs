@@ -15,6 +15,9 @@ use crate::{Ledger, PrintedNumber, Result, values::NumberSet};
 pub enum NumberGroup {
     /// One spelling; as printed where there is none. The group is the id of the party's oldest number.
     Party,
+    /// The party of a number that somebody can call: none where it, or some of its digits, are hidden (see
+    /// `numbering::Numbered`).
+    Callable,
     Class,
     Country,
 }
@@ -29,6 +32,7 @@ struct Read {
     classed: i64,
     last: u32,
     parties: Vec<u32>,
+    callable: Vec<u32>,
     classes: Vec<u32>,
     countries: Vec<u32>,
     /// Classes and countries by their groups; the first is none.
@@ -43,16 +47,18 @@ impl NumberGroups {
 }
 
 impl Read {
-    fn add(&mut self, id: u32, spelling: &str, class: &str, country: &str) {
+    fn add(&mut self, id: u32, [normal, printed, class, country]: [&str; 4]) {
         let room = id as usize + 1;
-        for groups in [&mut self.parties, &mut self.classes, &mut self.countries] {
+        for groups in [&mut self.parties, &mut self.callable, &mut self.classes, &mut self.countries] {
             groups.resize(groups.len().max(room), 0);
         }
+        let spelling = if normal.is_empty() { printed } else { normal };
         let party = match self.party_of.get(spelling) {
             Some(party) => *party,
             None => *self.party_of.entry(spelling.into()).or_insert(id),
         };
         self.parties[id as usize] = party;
+        self.callable[id as usize] = if is_callable(normal) { party } else { 0 };
         self.classes[id as usize] = self.word(class);
         self.countries[id as usize] = self.word(country);
         self.last = self.last.max(id);
@@ -72,10 +78,16 @@ impl Read {
     fn groups(&self, by: NumberGroup) -> &Vec<u32> {
         match by {
             NumberGroup::Party => &self.parties,
+            NumberGroup::Callable => &self.callable,
             NumberGroup::Class => &self.classes,
             NumberGroup::Country => &self.countries,
         }
     }
+}
+
+/// Whether a number in its one spelling shows all that has to be dialled.
+pub(crate) fn is_callable(normal: &str) -> bool {
+    !normal.is_empty() && !normal.contains('?')
 }
 
 impl Ledger {
@@ -86,7 +98,7 @@ impl Ledger {
 
     /// What a group is called; empty for none.
     pub fn number_group_text(&self, by: NumberGroup, group: u32) -> Result<String> {
-        if by != NumberGroup::Party {
+        if matches!(by, NumberGroup::Class | NumberGroup::Country) {
             return Ok(self.read_number_groups()?.words.get(group as usize).cloned().unwrap_or_default());
         }
         let sql = "SELECT CASE normal WHEN '' THEN printed ELSE normal END FROM number WHERE id = ?";
@@ -110,6 +122,11 @@ impl Ledger {
         let found =
             asked.into_iter().filter_map(|(party, number)| Some((party, named.get(&number)?.name.clone()?)));
         Ok(found.collect())
+    }
+
+    /// The group of a party by its one spelling, if it has ever called or been called.
+    pub fn party_of(&self, spelling: &str) -> Result<Option<u32>> {
+        Ok(self.read_number_groups()?.party_of.get(spelling).copied())
     }
 
     pub(crate) fn numbers_of_party(&self, spelling: &str) -> Result<NumberSet> {
@@ -136,8 +153,7 @@ impl Ledger {
             if read.classed != classed.unwrap_or(0) {
                 *read = Read { classed: classed.unwrap_or(0), ..Read::default() };
             }
-            let sql = "SELECT id, CASE normal WHEN '' THEN printed ELSE normal END, class, country
-                 FROM number WHERE id > ? ORDER BY id";
+            let sql = "SELECT id, normal, printed, class, country FROM number WHERE id > ? ORDER BY id";
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query([read.last])?;
             while let Some(row) = rows.next()? {
@@ -145,7 +161,7 @@ impl Ledger {
                     let text = row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?;
                     Ok::<_, crate::LedgerError>(text.unwrap_or_default())
                 };
-                read.add(row.get(0)?, text(1)?, text(2)?, text(3)?);
+                read.add(row.get(0)?, [text(1)?, text(2)?, text(3)?, text(4)?]);
             }
         }
         Ok(self.number_groups.0.borrow())

@@ -1,16 +1,12 @@
 //! Columns of the calls of a selection, handed out to whoever counts them.
 
-use std::{
-    mem,
-    ops::ControlFlow,
-    sync::mpsc::{Receiver, Sender, channel},
-    thread::{self, Scope},
-};
+use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
 use crate::{
-    CallSelection, Ledger, LedgerError, Result,
+    CallSelection, Ledger, Result,
+    beside::beside,
     column::{Column, SLOT_SECONDS, Shown, WINDOW_SLOTS},
     scan::{PartView, ReadPart, Way},
     sieve::{Marks, Sieve},
@@ -35,6 +31,8 @@ pub enum CallField {
     Talk,
     Billed,
     Total,
+    /// What is shown of who called: a word, or [`SHOWN_NUMBER`].
+    Caller,
     AnsweredBy,
     Outside,
     Trunk,
@@ -53,6 +51,9 @@ pub enum CallField {
     PartyDid,
     PartyTalk,
 }
+
+/// Of [`CallField::Caller`] and [`CallField::AnsweredBy`]: the outside party's number is shown.
+pub const SHOWN_NUMBER: u32 = 1;
 
 /// Calls that start within some hours of each other.
 #[derive(Debug, Default)]
@@ -84,6 +85,7 @@ impl CallField {
             Self::Talk => Column::Talk,
             Self::Billed => Column::Billed,
             Self::Total => Column::Total,
+            Self::Caller => Column::Caller,
             Self::AnsweredBy => Column::AnsweredBy,
             Self::Outside => Column::Outside,
             Self::Trunk => Column::Trunk,
@@ -159,58 +161,6 @@ impl<V: FnMut(&CallBlock)> Visitor<V> {
     }
 }
 
-/// The other thread, which visits.
-struct Beside {
-    to_visit: Sender<Vec<ReadPart>>,
-    visited: Receiver<Result<Vec<ReadPart>>>,
-    /// To be used again.
-    used: Vec<ReadPart>,
-    on_their_way: usize,
-}
-
-impl Beside {
-    fn begin<'scope, 'env, V: FnMut(&CallBlock) + Send>(
-        scope: &'scope Scope<'scope, 'env>,
-        reading: &'env Reading<'env>,
-        visitor: &'env mut Visitor<V>,
-    ) -> Self {
-        let (to_visit, stacks) = channel::<Vec<ReadPart>>();
-        let (give, visited) = channel();
-        scope.spawn(move || {
-            for stack in stacks {
-                let look = |part: &ReadPart| part.view(reading.asked, |part| visitor.look(reading, part));
-                let done = stack.iter().try_for_each(look);
-                // Nobody asks any more after an error.
-                if give.send(done.map(|()| stack)).is_err() {
-                    return;
-                }
-            }
-        });
-        Self { to_visit, visited, used: Vec::new(), on_their_way: 0 }
-    }
-
-    fn send(&mut self, stack: Vec<ReadPart>) -> Result<()> {
-        self.to_visit.send(stack).map_err(|_| LedgerError::Stopped)?;
-        self.on_their_way += 1;
-        if self.on_their_way < AHEAD { Ok(()) } else { self.receive() }
-    }
-
-    fn receive(&mut self) -> Result<()> {
-        self.used.append(&mut self.visited.recv().map_err(|_| LedgerError::Stopped)??);
-        self.on_their_way -= 1;
-        Ok(())
-    }
-
-    /// Waits for what is still on its way.
-    fn end(&mut self, stack: Vec<ReadPart>) -> Result<()> {
-        self.send(stack)?;
-        while self.on_their_way > 0 {
-            self.receive()?;
-        }
-        Ok(())
-    }
-}
-
 /// What is read of each part.
 struct Reading<'a> {
     sieve: &'a Sieve,
@@ -219,13 +169,6 @@ struct Reading<'a> {
     /// Everything that is read.
     asked: &'a [Column],
 }
-
-/// So many parts are counted before it is worth a thread.
-const FEW: usize = 16;
-/// Parts that are handed over at once: waking a thread takes as long as counting some.
-const TOGETHER: usize = 32;
-/// Stacks of parts that are on their way.
-const AHEAD: usize = 3;
 
 impl Ledger {
     /// Hands out the calls of a selection in the order of their wall clock, some hours at a time. Of many parts the next
@@ -251,46 +194,21 @@ impl Ledger {
         asked.dedup();
         let reading = Reading { sieve: &sieve, columns: &columns, asked: &asked };
         let mut visitor = Visitor { visit, block: CallBlock::default(), marks: Marks::default() };
-        let mut seen = 0;
-        let mut stack: Vec<ReadPart> = Vec::new();
-        thread::scope(|scope| {
-            // Gone before the scope ends, whatever happens: the other thread goes on until nobody can send any more.
-            let mut handed: Option<Beside> = None;
-            let mut visitor = Some(&mut visitor);
+        let look = |part: &mut ReadPart| part.view(reading.asked, |part| visitor.look(&reading, part));
+        let mut seen = |_: &ReadPart| Ok(ControlFlow::Continue(()));
+        beside(look, |mut looking| {
             for (first, last) in sieve.windows() {
                 let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
-                let _ = self.each_part(&asked, parts, Way::OldestFirst, |part| {
-                    seen += 1;
-                    if seen <= FEW
-                        && let Some(visitor) = &mut visitor
-                    {
-                        visitor.look(&reading, part)?;
-                        return Ok(ControlFlow::Continue(()));
-                    }
-                    let beside = match (&mut handed, visitor.take()) {
-                        (Some(beside), _) => beside,
-                        (none, Some(visitor)) => none.insert(Beside::begin(scope, &reading, visitor)),
-                        (None, None) => return Err(LedgerError::Stopped),
-                    };
-                    let mut next = beside.used.pop().unwrap_or_default();
-                    next.read(part);
-                    stack.push(next);
-                    if stack.len() == TOGETHER {
-                        beside.send(mem::take(&mut stack))?;
-                    }
-                    Ok(ControlFlow::Continue(()))
-                })?;
+                let take = |part: &PartView<'_>| looking.put(|next| next.read(part), &mut seen);
+                let _ = self.each_part(&asked, parts, Way::OldestFirst, take)?;
             }
-            match &mut handed {
-                Some(beside) => beside.end(mem::take(&mut stack)),
-                None => Ok(()),
-            }
+            looking.end(&mut seen)
         })
     }
 
     /// What a word of a field reads; empty for none.
     pub fn field_text(&self, field: CallField, value: u32) -> Result<String> {
-        if field != CallField::AnsweredBy {
+        if !matches!(field, CallField::Caller | CallField::AnsweredBy) {
             return if value == 0 { Ok(String::new()) } else { self.term_text(value) };
         }
         match Shown::of(value) {

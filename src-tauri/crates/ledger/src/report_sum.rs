@@ -1,18 +1,16 @@
-//! Sums of the calls of a selection, from what is kept of whole parts and months.
+//! Sums of the calls of a selection, from what is kept of whole months.
 
 use std::mem;
 
 use calls::{Direction, Outcome};
-use chrono::NaiveDate;
 
 use crate::{
     Between, CallSelection, CallSums, Ledger, PartySums, Result, SumBy, Without,
-    call_sum::{Cell, month_of},
-    column::{SLOT_SECONDS, WINDOW_SECONDS, WINDOW_SLOTS},
+    column::{SLOT_SECONDS, WINDOW_SLOTS},
+    month_sum::{Cell, HALF_HOUR, Stretches, begin_of, month_of},
 };
 
 const DAY: i64 = 24 * 60 * 60;
-const HALF_HOUR: i64 = 30 * 60;
 
 /// Sums of calls of the same kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,36 +162,37 @@ impl Ledger {
             live: cell.kind.live(),
             sums: cell.numbers.into(),
         };
-        if by.is_of_parts() {
-            let seconds = if by == SumBy::HalfHour { HALF_HOUR } else { WINDOW_SECONDS };
-            if !kinds.is_of_whole(seconds) {
+        if by == SumBy::HalfHour {
+            if !kinds.is_of_whole(HALF_HOUR) {
                 return Ok(all_of(selection));
             }
-            let first = kinds.from.unwrap_or(0).max(0) / SLOT_SECONDS;
-            let last = kinds.to.map_or(u32::MAX.into(), |to| (to - 1).max(-1).div_euclid(SLOT_SECONDS));
-            // A window begins up to six hours before.
-            let parts = (first / WINDOW_SLOTS * WINDOW_SLOTS, last.min(u32::MAX.into()));
+            let Some((months, rest)) = self.months_with_sums(&kinds, Months::Touched)? else {
+                return Ok(all_of(selection));
+            };
             let (mut at, mut passes) = (i64::MIN, false);
-            self.each_kept(by, parts, |part, cell| {
-                let (begin, value) = match by {
-                    SumBy::HalfHour => ((part / 2 + i64::from(cell.value)) * HALF_HOUR, 0),
-                    _ => (part * SLOT_SECONDS, cell.value),
-                };
-                if begin != at {
-                    (at, passes) = (begin, kinds.has_time(begin));
-                }
-                if passes && kinds.has(cell) {
-                    visit(&give(begin, value, cell));
+            for months in months {
+                self.each_kept(by, months, |month, cell| {
+                    let begin = begin_of(month) + i64::from(cell.value) * HALF_HOUR;
+                    if begin != at {
+                        (at, passes) = (begin, kinds.has_time(begin));
+                    }
+                    if passes && kinds.has(cell) {
+                        visit(&give(begin, 0, cell));
+                    }
+                })?;
+            }
+            return Ok(rest);
+        }
+        let Some((months, rest)) = self.months_with_sums(&kinds, Months::Whole)? else {
+            return Ok(all_of(selection));
+        };
+        for months in months {
+            self.each_kept(by, months, |month, cell| {
+                if kinds.has(cell) {
+                    visit(&give(begin_of(month), cell.value, cell));
                 }
             })?;
-            return Ok(Unsummed::new());
         }
-        let Some((months, rest)) = self.whole_months(&kinds)? else { return Ok(all_of(selection)) };
-        self.each_kept(by, months, |month, cell| {
-            if kinds.has(cell) {
-                visit(&give(begin_of(month), cell.value, cell));
-            }
-        })?;
         Ok(rest)
     }
 
@@ -204,38 +203,63 @@ impl Ledger {
         mut visit: impl FnMut(u32, &PartySums),
     ) -> Result<Unsummed> {
         let kinds = Kinds::of(selection).filter(Kinds::is_of_any_kind);
-        let whole = kinds.map(|kinds| self.whole_months(&kinds)).transpose()?.flatten();
-        let Some((months, rest)) = whole else { return Ok(all_of(selection)) };
-        self.each_kept(SumBy::Extension, months, |_, cell| visit(cell.value, &cell.numbers.into()))?;
+        let found = kinds.map(|kinds| self.months_with_sums(&kinds, Months::Whole)).transpose()?.flatten();
+        let Some((months, rest)) = found else { return Ok(all_of(selection)) };
+        for months in months {
+            self.each_kept(SumBy::Extension, months, |_, cell| visit(cell.value, &cell.numbers.into()))?;
+        }
         Ok(rest)
     }
 
-    /// The months that lie in the time asked for, both inclusive, and what is left at the ends where there are calls.
-    fn whole_months(&self, kinds: &Kinds) -> Result<Option<((i64, i64), Unsummed)>> {
-        if !kinds.is_of_months() {
-            return Ok(None);
-        }
+    /// Months of the time asked for that have sums, and what is left of it where there are calls. `None` where no sums
+    /// can tell.
+    fn months_with_sums(&self, kinds: &Kinds, which: Months) -> Result<Option<(Stretches, Unsummed)>> {
         let sql = "SELECT min(part), max(part) FROM call_part";
         let (first, last): (Option<i64>, Option<i64>) =
             self.connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let (Some(first), Some(last)) = (first, last) else { return Ok(Some(((1, 0), Unsummed::new()))) };
+        let (Some(first), Some(last)) = (first, last) else { return Ok(Some(Default::default())) };
         // Before the first call and after the last nothing is missed.
         let (begin, end) = (first * SLOT_SECONDS, (last / WINDOW_SLOTS + 1) * WINDOW_SLOTS * SLOT_SECONDS);
         let from = kinds.from.filter(|from| *from > begin).unwrap_or(begin_of(month_of(first)));
         let to = kinds.to.filter(|to| *to < end).unwrap_or(begin_of(month_of(last) + 1));
         if from >= to {
-            return Ok(Some(((1, 0), Unsummed::new())));
+            return Ok(Some(Default::default()));
         }
-        // The first month that begins at `from` or later, and the last that ends at `to` or before.
         let month_at = |local: i64| month_of(local.div_euclid(SLOT_SECONDS));
-        let first = month_at(from) + i64::from(begin_of(month_at(from)) < from);
-        let last = month_at(to) - 1;
-        if first > last {
+        let (first, last) = match which {
+            Months::Touched => (month_at(from), month_at(to - 1)),
+            // The first that begins at `from` or later, and the last that ends at `to` or before.
+            Months::Whole => (month_at(from) + i64::from(begin_of(month_at(from)) < from), month_at(to) - 1),
+        };
+        if first > last || which == Months::Whole && !kinds.is_of_months() {
             return Ok(None);
         }
-        let ends = [(from, begin_of(first)), (begin_of(last + 1), to)];
-        Ok(Some(((first, last), ends.into_iter().filter(|(from, to)| from < to).collect())))
+        let (with, without) = self.summed_months((first, last))?;
+        let mut rest = vec![(from, begin_of(first))];
+        rest.extend(without.iter().map(|(first, last)| (begin_of(*first), begin_of(last + 1))));
+        rest.push((begin_of(last + 1), to));
+        rest.retain_mut(|(begin, end)| {
+            (*begin, *end) = ((*begin).max(from), (*end).min(to));
+            begin < end
+        });
+        rest.dedup_by(|next, before| {
+            let follows = before.1 == next.0;
+            if follows {
+                before.1 = next.1;
+            }
+            follows
+        });
+        Ok(Some((with, rest)))
     }
+}
+
+/// Which months tell of a stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Months {
+    /// Those with any of it, for sums that know their time.
+    Touched,
+    /// Those that lie in it.
+    Whole,
 }
 
 impl Kinds {
@@ -255,28 +279,9 @@ fn all_of(selection: &CallSelection) -> Unsummed {
     vec![(selection.from_local.unwrap_or(i64::MIN), selection.to_local.unwrap_or(i64::MAX))]
 }
 
-/// Wall-clock seconds at which a month begins.
-fn begin_of(month: i64) -> i64 {
-    let year = i32::try_from(month.div_euclid(12)).unwrap_or(i32::MAX);
-    let month = u32::try_from(month.rem_euclid(12) + 1).unwrap_or(1);
-    let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MAX);
-    first.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn months_begin_where_calendars_say() {
-        let day = |text: &str| {
-            let day: NaiveDate = text.parse().unwrap();
-            day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()
-        };
-        assert_eq!(begin_of(2026 * 12 + 10), day("2026-11-01"));
-        assert_eq!(begin_of(2026 * 12 + 12), day("2027-01-01"));
-        assert_eq!(month_of(begin_of(2026 * 12) / SLOT_SECONDS), 2026 * 12);
-    }
 
     #[test]
     fn only_times_and_kinds_have_sums() {

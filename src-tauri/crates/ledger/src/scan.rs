@@ -1,16 +1,17 @@
 //! Reading the columns of calls, part by part.
 
-use std::{ops::ControlFlow, thread};
+use std::ops::ControlFlow;
 
 use calls::CallId;
 use rusqlite::{CachedStatement, Row, Rows};
 
 use crate::{
     Ledger, LedgerError, Result,
+    beside::beside,
     column::{Column, WINDOW_SLOTS, id_of},
     part::damaged,
-    sieve::Sieve,
-    sifting::Sifting,
+    sieve::{Marks, Sieve},
+    sifting::Sifted,
     values::Values,
 };
 
@@ -113,17 +114,21 @@ impl Ledger {
         if way == Way::NewestFirst {
             ranges.reverse();
         }
-        thread::scope(|scope| {
-            let mut sifting = Sifting::new(scope, sieve, &columns);
-            for (first, last) in ranges {
-                let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
-                let flow = self.each_part(&columns, parts, way, |part| sifting.take(part, &mut visit))?;
-                if flow.is_break() {
-                    return Ok(());
+        let mut marks = Marks::default();
+        let mut give = |sifted: &Sifted| sifted.visit(&columns, &mut visit);
+        beside(
+            |sifted: &mut Sifted| sifted.sift(sieve, &columns, &mut marks),
+            |mut sifting| {
+                for (first, last) in ranges {
+                    let parts = (first * WINDOW_SLOTS, (last + 1) * WINDOW_SLOTS - 1);
+                    let take = |part: &PartView<'_>| sifting.put(|sifted| sifted.part.read(part), &mut give);
+                    if self.each_part(&columns, parts, way, take)?.is_break() {
+                        return Ok(());
+                    }
                 }
-            }
-            sifting.end(&mut visit)
-        })
+                sifting.end(&mut give)
+            },
+        )
     }
 
     /// All columns asked for are read side by side: each has a row for every part.

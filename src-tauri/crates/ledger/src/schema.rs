@@ -8,7 +8,7 @@ use crate::Result;
 pub(crate) const APPLICATION_ID: i64 = 0x5249_4e47;
 
 /// The version this program writes: as many as there are [`VERSIONS`].
-pub const SCHEMA_VERSION: i64 = 7;
+pub const SCHEMA_VERSION: i64 = 8;
 
 /// Each entry takes a ledger from the version before to the next.
 const VERSIONS: &[&str] = &[
@@ -68,6 +68,7 @@ const VERSIONS: &[&str] = &[
         include_str!("saved_report.sql"),
     ),
     concat!(include_str!("version_7.sql"), include_str!("interrupted.sql"), include_str!("call_sum.sql")),
+    concat!(include_str!("month_sum.sql"), include_str!("version_8.sql")),
 ];
 
 pub(crate) fn version(connection: &Connection) -> Result<i64> {

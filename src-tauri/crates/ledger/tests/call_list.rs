@@ -66,6 +66,15 @@ impl Desk {
         Self { ledger, source: SourceId(1), calls: BTreeMap::new(), _folder: folder }
     }
 
+    fn sum_up(&mut self) {
+        let before = self.ledger.derived_digest().unwrap();
+        for month in self.ledger.unsummed_months().unwrap() {
+            self.ledger.transaction(|ledger| ledger.sum_up_month(month)).unwrap();
+        }
+        assert!(self.ledger.unsummed_months().unwrap().is_empty());
+        assert_eq!(self.ledger.derived_digest().unwrap(), before, "sums are no other than the calls");
+    }
+
     /// Writes calls in one go over earlier states of themselves, and takes others out.
     fn write(&mut self, come: &[Outline], go: &[CallId]) {
         let source = self.source;
@@ -445,6 +454,11 @@ fn by_text(desk: &Desk, call: &Outline, by: SumBy) -> String {
             });
             id.unwrap_or(0).to_string()
         }
+        SumBy::Cause => text(&call.cause),
+        SumBy::Handed => {
+            let handed = call.handed.iter().map(|one| format!("{:?} {} {}", one.kind, one.from, one.to));
+            handed.collect::<Vec<_>>().join(", ")
+        }
         SumBy::Wait => seconds(call.wait_seconds),
         SumBy::Talk => seconds(call.talk_seconds),
     }
@@ -462,6 +476,8 @@ fn assert_sums(desk: &Desk, selection: &CallSelection) {
         (SumBy::Wait, None),
         (SumBy::Talk, None),
         (SumBy::Outside, None),
+        (SumBy::Cause, Some(CallField::Cause)),
+        (SumBy::Handed, Some(CallField::Handed)),
     ];
     for (by, field) in fields {
         let mut found = Sums::new();
@@ -469,6 +485,12 @@ fn assert_sums(desk: &Desk, selection: &CallSelection) {
         let rest = desk.ledger.each_sum(selection, by, |summed| values.push(*summed)).unwrap();
         for one in values {
             let text = match field {
+                Some(CallField::Handed) => {
+                    let handed =
+                        ledger::handings(&desk.ledger.field_text(CallField::Handed, one.value).unwrap());
+                    let handed = handed.iter().map(|one| format!("{:?} {} {}", one.kind, one.from, one.to));
+                    handed.collect::<Vec<_>>().join(", ")
+                }
                 Some(field) => desk.ledger.field_text(field, one.value).unwrap(),
                 None if by == SumBy::HalfHour => one.begin.to_string(),
                 None => one.value.to_string(),
@@ -479,7 +501,7 @@ fn assert_sums(desk: &Desk, selection: &CallSelection) {
                 [of.calls, of.transfers, of.wait, of.waited, of.soon, of.talk, of.talked, of.total];
             if matches!(by, SumBy::Wait | SumBy::Talk) {
                 assert_eq!(numbers[1..], [0; 7]);
-            } else if by == SumBy::HalfHour {
+            } else {
                 assert!(of.wait_most <= of.wait && of.talk_most <= of.talk);
             }
             for (sum, number) in sums.iter_mut().zip(&mut numbers) {
@@ -655,6 +677,7 @@ proptest! {
         gone in prop::collection::vec(any::<prop::sample::Index>(), 0..20),
         times in prop::collection::vec((prop::option::of(-2..90_i64), prop::option::of(-2..90_i64)), 1..6),
         asked in prop::collection::vec(selections(), 1..6),
+        summed in 0..3,
     ) {
         // Weeks apart, each day of them in another place.
         let spread = |calls: Vec<Outline>| -> Vec<Outline> {
@@ -668,7 +691,13 @@ proptest! {
         desk.write(&spread(first), &[]);
         let ids: Vec<CallId> = desk.calls.keys().copied().collect();
         let gone: Vec<CallId> = gone.into_iter().map(|pick| *pick.get(&ids)).collect();
+        if summed > 0 {
+            desk.sum_up();
+        }
         desk.write(&spread(second), &gone);
+        if summed > 1 {
+            desk.sum_up();
+        }
         let mut asked = asked;
         for (from, to) in times {
             let (from_local, to_local) = (from.map(|day| MONDAY + day * DAY), to.map(|day| MONDAY + day * DAY));

@@ -1,4 +1,5 @@
-//! An hour of sound of each kind: how long until it is decoded, and how long the picture of it takes.
+//! An hour of sound of each kind: how long until its first minute is decoded, its last right after that, and all of it; and how
+//! long the picture of it takes.
 //!
 //! `cargo bench -p recordings --bench sound -- 60`: so many minutes, made by putting the test sounds one after the other. A word
 //! after the number leaves only kinds that have it in their name; files that are named are decoded in the place of all that.
@@ -53,14 +54,20 @@ fn measure(name: &str, bytes: Buffer) {
     let size = bytes.len();
     let began = Instant::now();
     let mut sound = begin(bytes, Hint { name, law: None }).unwrap();
-    sound.decode_to(sound.rate as usize * 60);
+    let minute = sound.rate as usize * 60;
+    sound.decode_to(minute);
     let first = began.elapsed();
+    let went = Instant::now();
+    let end = sound.frames();
+    let last = sound.ahead(end.saturating_sub(minute), end).map(|_| went.elapsed());
+    let last = last.map_or("there".to_owned(), |took| format!("{took:.1?}"));
+    let began = Instant::now();
     sound.decode_to(usize::MAX);
-    let decoded = began.elapsed();
+    let decoded = first + began.elapsed();
     let began = Instant::now();
     let peaks = Peaks::of(&sound, 50);
     println!(
-        "{:<14} {:>6} s of {:>3} MB: first minute in {:>7.1?}, decoded in {:>7.1?}, {} peaks in {:>6.1?}",
+        "{:<14} {:>6} s of {:>3} MB: first minute in {:>7.1?}, last {last:>7}, decoded in {:>7.1?}, {} peaks in {:>6.1?}",
         name.rsplit('/').next().unwrap(),
         sound.milliseconds() / 1000,
         size >> 20,

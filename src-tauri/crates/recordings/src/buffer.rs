@@ -160,6 +160,13 @@ impl Drain {
         self.range.len()
     }
 
+    /// Copies what stands `further` behind the next byte and leaves it there; how many bytes.
+    pub fn look(&self, further: usize, to: &mut [u8]) -> usize {
+        let at = self.range.start.saturating_add(further).min(self.range.end);
+        let wanted = to.len().min(self.range.end - at);
+        self.buffer.copy(at, &mut to[..wanted])
+    }
+
     /// The next bytes: as many as there is room for, fewer only at the end.
     pub fn fill(&mut self, to: &mut [u8]) -> usize {
         let before = self.range.start / BLOCK;

@@ -9,6 +9,7 @@ use crate::{
     Span, Traffic,
     asked::{day, minute},
     report::blank,
+    sentence::calls,
     sums::{Counts, Needs, SumKey},
     tally::Tally,
 };
@@ -118,9 +119,9 @@ impl ReportKind for AfterHours {
         report.charts.push(Chart::new(ChartKind::Bars, "when", &["calls", "missed"]));
         let missed: u64 = sums[1..].iter().map(|sum| sum.missed).sum();
         report.sentence = format!(
-            "{} of {} calls, {}, came outside office hours; {missed} of them were missed.",
+            "{} of {}, {}, came outside office hours; {missed} of them missed.",
             all.calls - sums[0].calls,
-            all.calls,
+            calls(all.calls),
             asked.period
         );
         report.notes.push(format!(

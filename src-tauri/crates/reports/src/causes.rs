@@ -1,13 +1,18 @@
 //! Why calls were taken down, as far as the exchange says.
 
 use crate::{
-    Asked, Narrowing, Report, ReportKind, Result, Setting, Span, Traffic, Value,
-    grouped::{Grouped, count, tally},
+    Asked, Narrowing, Report, ReportKind, Result, Row, Setting, Span, Traffic, Value,
+    grouped::{Grouped, count},
+    sentence::calls,
 };
 
 /// Calls by hang-up cause.
 #[derive(Debug)]
 pub struct Causes(pub Grouped);
+
+/// What is said where calls have no cause. The lines of HiPath have no place for one (service manual, table 7-1).
+pub(crate) const UNTOLD: &str = "(not told): the lines of these calls have no cause in them; those of a Siemens HiPath \
+     never do. What came of each call, by its ringing and talk, is in the report How calls ended.";
 
 /// What a cause is called: the number with its plain words, or the exchange's own word.
 pub fn cause_label(cause: &str) -> String {
@@ -41,14 +46,13 @@ impl ReportKind for Causes {
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
         let mut report = self.0.answer(asked, traffic)?;
-        let all = tally(traffic, &asked.period, &[], 0)?.calls;
-        let untold = count(traffic, &asked.period, &[Narrowing::lacking(crate::Lacking::Cause)])?;
+        let (all, untold) = counted(&report).map_or_else(|| count_all(traffic, asked), Ok)?;
         let told = all - untold.min(all);
         report.sentence = match (all, told) {
             (0, _) => format!("No calls, {}.", asked.period),
-            (_, 0) => format!("{all} calls, {}. No source says why its calls ended.", asked.period),
+            (_, 0) => format!("{}, {}. No source says why its calls ended.", calls(all), asked.period),
             _ => {
-                let cause = |row: &&crate::Row| !row.opens.iter().any(|one| one.without.is_some());
+                let cause = |row: &&Row| !is_untold(row);
                 let most = report.rows.iter().find(cause).and_then(|row| match row.cells.first() {
                     Some(Value::Text(label)) => Some(label.as_str()),
                     _ => None,
@@ -63,10 +67,29 @@ impl ReportKind for Causes {
                 .to_owned(),
         );
         if untold > 0 {
-            report.notes.push("(not told): the source of these calls has no cause in its lines.".to_owned());
+            report.notes.push(UNTOLD.to_owned());
         }
         Ok(report)
     }
+}
+
+/// All calls, and those of which no cause is told, as the rows have it; `None` where rows are left out.
+fn counted(report: &Report) -> Option<(u64, u64)> {
+    let column = report.column("calls")?;
+    let calls = |row: &Row| row.cells.get(column).and_then(Value::whole);
+    let all = report.totals.as_ref().and_then(calls)?;
+    let shown: u64 = report.rows.iter().filter_map(calls).sum();
+    let untold = report.rows.iter().filter(|row| is_untold(row)).filter_map(calls).sum();
+    (shown == all).then_some((all, untold))
+}
+
+fn count_all(traffic: &dyn Traffic, asked: &Asked) -> Result<(u64, u64)> {
+    let untold = Narrowing::lacking(crate::Lacking::Cause);
+    Ok((count(traffic, &asked.period, &[])?, count(traffic, &asked.period, &[untold])?))
+}
+
+fn is_untold(row: &Row) -> bool {
+    row.opens.iter().any(|one| one.without.is_some())
 }
 
 #[cfg(test)]

@@ -2,7 +2,11 @@
 
 use crate::{
     Asked, Chart, ChartKind, Column, Lacking, Metric, Narrowing, Report, ReportKind, Result, Row, Setting,
-    Span, Traffic, Value, grouped::tally, report::blank,
+    Span, Traffic, Value,
+    grouped::add,
+    report::blank,
+    sentence::calls,
+    sums::{Counts, Needs},
 };
 
 /// By outcome code; one call has one at most.
@@ -43,8 +47,8 @@ impl ReportKind for OutcomeCodes {
             let opens = Narrowing { outcome_code: Some(code.clone()), ..Narrowing::default() };
             rows.push((code, name, opens));
         }
-        rows.push(("(no code)".to_owned(), String::new(), Narrowing::lacking(Lacking::OutcomeCode)));
-        let mut report = narrowed(self, asked, traffic, ("code", "Code"), rows)?;
+        let none = ("(no code)".to_owned(), Narrowing::lacking(Lacking::OutcomeCode));
+        let mut report = narrowed(self, asked, traffic, ("code", "Code"), rows, Some(none))?;
         report.notes.push("A code that a person gave holds over the exchange's.".to_owned());
         Ok(report)
     }
@@ -76,7 +80,7 @@ impl ReportKind for Tags {
             let opens = Narrowing { tag: Some(tag.clone()), ..Narrowing::default() };
             (tag, String::new(), opens)
         });
-        let mut report = narrowed(self, asked, traffic, ("tag", "Tag"), rows.collect())?;
+        let mut report = narrowed(self, asked, traffic, ("tag", "Tag"), rows.collect(), None)?;
         report
             .notes
             .push("A call with several tags stands in several rows; the last row has all calls.".to_owned());
@@ -84,12 +88,14 @@ impl ReportKind for Tags {
     }
 }
 
+/// `rest` is the row of calls that are in none of these; then none is in two.
 fn narrowed(
     kind: &dyn ReportKind,
     asked: &Asked,
     traffic: &dyn Traffic,
     (key, title): (&str, &str),
     rows: Vec<(String, String, Narrowing)>,
+    rest: Option<(String, Narrowing)>,
 ) -> Result<Report> {
     let within = asked.settings.within();
     let metrics: Vec<&Metric> = METRICS.iter().map(|id| Metric::of(id)).collect::<Result<_>>()?;
@@ -103,15 +109,32 @@ fn narrowed(
         cells.extend(metrics.iter().map(|metric| metric.value(sum, f64::NAN)));
         cells
     };
-    let mut used = 0;
-    for (label, name, opens) in rows {
-        let sum = tally(traffic, &asked.period, std::slice::from_ref(&opens), within)?;
-        used += u64::from(sum.calls > 0 && opens.without.is_none());
+    // The first place is that of all calls.
+    let needs = Needs::of(&metrics, within);
+    let mut counts = Counts::new(&needs);
+    add(traffic, &asked.period, &[], &needs, (&mut counts, 0))?;
+    let (mut used, all_rows) = (0, rows.len());
+    for (place, (label, name, opens)) in (1..).zip(rows) {
+        add(traffic, &asked.period, std::slice::from_ref(&opens), &needs, (&mut counts, place))?;
+        let sum = counts.tally(place);
+        used += u64::from(sum.calls > 0);
         report.rows.push(Row::new(cells(label, name, &sum), vec![opens]));
     }
-    let all = tally(traffic, &asked.period, &[], within)?;
+    if let Some((label, opens)) = rest {
+        let sum = counts.rest_of(0, 1..=all_rows);
+        report.rows.push(Row::new(cells(label, String::new(), &sum), vec![opens]));
+    }
+    let all = counts.tally(0);
     report.totals = Some(Row::new(cells("All".to_owned(), String::new(), &all), Vec::new()));
     report.charts.push(Chart::new(ChartKind::Bars, key, &["calls"]));
-    report.sentence = format!("{} calls, {}; {used} kinds in use.", all.calls, asked.period);
+    report.sentence = format!(
+        "{}, {}; {}.",
+        calls(all.calls),
+        asked.period,
+        match used {
+            0 => "none is in use".to_owned(),
+            used => format!("{used} in use"),
+        }
+    );
     Ok(report)
 }

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::{
     Asked, Chart, ChartKind, Field, Period, Report, ReportKind, Result, Row, Setting, Span, Traffic, Value,
-    bucket::{offset_at, utc_of},
-    concurrent::{Sweep, occupied, unknown_lengths},
-    levels::{Levels, Occupying, columns, formula},
+    bucket::offset_at,
+    concurrent::{levels, open},
+    levels::{LEVELS, Peaks, columns, formula, new_sets, set_of},
+    occupied::{add_calls, edges, unknown_lengths},
     report::blank,
+    sentence::{calls, lasting},
+    sweep::{Sweep, Swept},
 };
 
 /// Each minute of a day.
@@ -19,9 +22,6 @@ pub struct ConcurrentMinutes;
 pub struct ConcurrentTrunks;
 
 const MINUTE: i64 = 60;
-
-/// Calls of a peak are named one by one: of so many altogether no more rows are opened.
-const MOST_NAMED: u64 = 50_000;
 
 impl ReportKind for ConcurrentMinutes {
     fn id(&self) -> &'static str {
@@ -49,16 +49,15 @@ impl ReportKind for ConcurrentMinutes {
         let period = Period::of_day(asked.period.to);
         let facts = traffic.facts();
         let zone = facts.zone;
-        let (local_from, local_to) = period.seconds();
-        let (from, to) = (utc_of(zone, local_from), utc_of(zone, local_to));
+        let [from, to] = edges(traffic, &period);
         let edges: Vec<i64> = (0..=(to - from) / MINUTE).map(|minute| from + minute * MINUTE).collect();
-        let found = occupied(traffic, &period, Field::Direction)?;
-        let levels = Levels::new(&found.calls, &edges);
-        let named: u64 = levels.of[0].1.stretches.iter().map(|stretch| u64::from(stretch.peak)).sum();
+        let (levels, unknown, longest) = levels(traffic, &period, &edges)?;
+        let opens = open(&levels);
 
         let mut report =
             blank(self, &Asked { period: period.clone(), settings: asked.settings.clone() }, facts);
         report.columns = columns("time", "Time");
+        let mut rows = Peaks::new(traffic, &period, Field::Direction);
         let before = facts.first_day.is_none_or(|first| period.to < first);
         for (place, edge) in edges.windows(2).enumerate() {
             let local = edge[0] + i64::from(offset_at(zone, edge[0]));
@@ -66,32 +65,33 @@ impl ReportKind for ConcurrentMinutes {
             let label = clock(of_day, zone, edge[0]);
             if before || local > facts.now_local {
                 let unknown = vec![Value::Unknown; report.columns.len() - 1];
-                report.rows.push(Row::new([vec![label], unknown].concat(), Vec::new()));
+                rows.rows.push(Row::new([vec![label], unknown].concat(), Vec::new()));
                 continue;
             }
-            let opens = named <= MOST_NAMED;
-            report.rows.push(levels.row(label, MINUTE, zone, opens, |sweep| sweep.stretches[place]));
+            rows.add(label, MINUTE, (&levels, None), opens, |swept| swept.stretches[place]);
         }
-        report.totals = Some(levels.row(Value::text("All"), to - from, zone, true, Sweep::peak));
+        rows.add(Value::text("All"), to - from, (&levels, None), true, Swept::peak);
+        report.rows = rows.opened(longest)?;
+        report.totals = report.rows.pop();
         report.charts.push(Chart::new(ChartKind::Lines, "time", &["most"]));
-        let peak = levels.of[0].1.peak();
-        report.sentence = if peak.peak == 0 {
-            format!("No calls, {period}.")
-        } else {
-            let local = peak.peak_at + i64::from(offset_at(zone, peak.peak_at));
-            let when = chrono::DateTime::from_timestamp(local, 0).unwrap_or_default();
-            let full = levels.of[0].1.seconds_at.get(peak.peak as usize).copied().unwrap_or(0);
-            format!(
-                "At most {} calls at once, on {}; for {full} s altogether.",
-                peak.peak,
-                when.format("%Y-%m-%d at %H:%M:%S")
-            )
+        report.sentence = match levels.first().map(|all| (all.peak(), all.busy)) {
+            Some((peak, full)) if peak.peak > 0 => {
+                let local = peak.peak_at + i64::from(offset_at(zone, peak.peak_at));
+                let when = chrono::DateTime::from_timestamp(local, 0).unwrap_or_default();
+                format!(
+                    "At most {} at once, on {}; for {} altogether.",
+                    calls(peak.peak.into()),
+                    when.format("%Y-%m-%d at %H:%M:%S"),
+                    lasting(u64::try_from(full).unwrap_or(0))
+                )
+            }
+            _ => format!("No calls, {period}."),
         };
         if asked.period.days() > 1 {
             report.notes.push("Of the last day of the period alone.".to_owned());
         }
         report.notes.push(formula("minute"));
-        unknown_lengths(&mut report, found.unknown);
+        unknown_lengths(&mut report, unknown);
         Ok(report)
     }
 }
@@ -134,36 +134,42 @@ impl ReportKind for ConcurrentTrunks {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let facts = traffic.facts();
-        let zone = facts.zone;
-        let (local_from, local_to) = asked.period.seconds();
-        let edges = [utc_of(zone, local_from), utc_of(zone, local_to)];
+        let edges = edges(traffic, &asked.period);
         let seconds = edges[1] - edges[0];
-        let found = occupied(traffic, &asked.period, Field::Trunk)?;
-        let mut trunks: BTreeMap<u32, Vec<Occupying>> = BTreeMap::new();
-        for call in &found.calls {
-            trunks.entry(call.3).or_default().push(*call);
-        }
+        let mut sweep = Sweep::new(edges.to_vec());
+        let all = new_sets(&mut sweep);
+        let mut trunks: BTreeMap<u32, [usize; LEVELS]> = BTreeMap::new();
+        let found =
+            add_calls(traffic, &asked.period, Field::Trunk, &mut sweep, |sweep, direction, trunk| {
+                let own = *trunks.entry(trunk).or_insert_with(|| new_sets(sweep));
+                Some(sweep.kind([all[0], set_of(all, direction), own[0], set_of(own, direction)]))
+            })?;
+        let swept = sweep.end();
+        let levels = |sets: [usize; LEVELS]| sets.map(|set| swept[set].clone());
 
-        let mut report = blank(self, asked, facts);
+        let mut report = blank(self, asked, traffic.facts());
         report.columns = columns("trunk", "Trunk");
-        let mut rows: Vec<(u32, String, Row)> = Vec::new();
-        for (trunk, calls) in trunks {
-            let text = traffic.text(Field::Trunk, trunk)?;
+        let mut labels: Vec<(u32, String, u32)> = Vec::new();
+        for (trunk, sets) in &trunks {
+            let text = traffic.text(Field::Trunk, *trunk)?;
             let label = if text.is_empty() { "(no trunk)".to_owned() } else { text };
-            let levels = Levels::new(&calls, &edges);
-            let row = levels.row(Value::text(label.clone()), seconds, zone, true, Sweep::peak);
-            rows.push((levels.of[0].1.peak().peak, label, row));
+            labels.push((swept[sets[0]].peak().peak, label, *trunk));
         }
-        rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-        let most = rows.first().map(|(peak, label, _)| (*peak, label.clone()));
-        report.rows = rows.into_iter().map(|(.., row)| row).collect();
-        let all = Levels::new(&found.calls, &edges);
-        report.totals = Some(all.row(Value::text("All"), seconds, zone, true, Sweep::peak));
+        // Of a call that was not in the period nothing is to be seen.
+        labels.retain(|(peak, ..)| *peak > 0);
+        labels.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+        let mut rows = Peaks::new(traffic, &asked.period, Field::Trunk);
+        for (_, label, trunk) in &labels {
+            let levels = levels(trunks[trunk]);
+            rows.add(Value::text(label.clone()), seconds, (&levels, Some(*trunk)), true, Swept::peak);
+        }
+        rows.add(Value::text("All"), seconds, (&levels(all), None), true, Swept::peak);
+        report.rows = rows.opened(found.longest)?;
+        report.totals = report.rows.pop();
         report.charts.push(Chart::new(ChartKind::Bars, "trunk", &["most", "most-inbound", "most-outbound"]));
-        report.sentence = match most {
-            Some((peak, label)) => {
-                format!("At most {peak} calls at once on {label}, {}.", asked.period)
+        report.sentence = match labels.first() {
+            Some((peak, label, _)) => {
+                format!("At most {} at once on {label}, {}.", calls((*peak).into()), asked.period)
             }
             None => format!("No calls, {}.", asked.period),
         };

@@ -6,6 +6,7 @@ use crate::{
     Asked, Column, Narrowing, Report, ReportKind, Result, Row, Setting, Span, Traffic, Value,
     people::{each_extension, named},
     report::blank,
+    sentence::counted,
 };
 
 /// In calls and not in the directory, or the other way round.
@@ -72,7 +73,8 @@ impl ReportKind for UnmatchedExtensions {
             report.rows.push(Row::new(cells, opens(extension)));
         }
         report.sentence = format!(
-            "{unknown} extensions in calls are not in the directory, and {unused} of the directory are in no call, {}.",
+            "{} in calls but not in the directory; {unused} in the directory but in no call, {}.",
+            counted(unknown, "extension", "extensions"),
             asked.period
         );
         report.notes.push("The directory of the last day of the period.".to_owned());

@@ -11,26 +11,26 @@ use plotters::{
     },
 };
 
-use crate::{Chart, ChartKind, Report, Row, Unit, Value};
+use crate::{Chart, ChartKind, Report, Row, Unit, Value, map};
 
-type Area<B> = DrawingArea<B, Shift>;
-type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
+pub(crate) type Area<B> = DrawingArea<B, Shift>;
+pub(crate) type Drawn<B> = Result<(), DrawingAreaErrorKind<<B as DrawingBackend>::ErrorType>>;
 
 /// Pixels of a picture that stands by itself; on a page a chart is as wide as the page.
-pub(crate) const SIZE: (u32, u32) = (960, 520);
+const SIZE: (u32, u32) = (960, 520);
 /// Of that, what title and period take above keys and marks.
 pub(crate) const HEADING: u16 = 60;
 const LEFT: i32 = 72;
 const RIGHT: i32 = 24;
-const TOP: i32 = 112;
+pub(crate) const TOP: i32 = 112;
 const BOTTOM: i32 = 56;
 
-const INK: RGBColor = RGBColor(0x22, 0x2a, 0x33);
-const FAINT: RGBColor = RGBColor(0x66, 0x70, 0x7a);
+pub(crate) const INK: RGBColor = RGBColor(0x22, 0x2a, 0x33);
+pub(crate) const FAINT: RGBColor = RGBColor(0x66, 0x70, 0x7a);
 const RULE: RGBColor = RGBColor(0xd8, 0xdd, 0xe2);
-const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
+pub(crate) const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
 /// Told apart by those who see few colours, too (Okabe and Ito).
-const SERIES: [RGBColor; 8] = [
+pub(crate) const SERIES: [RGBColor; 8] = [
     RGBColor(0x00, 0x72, 0xb2),
     RGBColor(0xe6, 0x9f, 0x00),
     RGBColor(0x00, 0x9e, 0x73),
@@ -55,9 +55,9 @@ pub fn svg(report: &Report) -> Option<String> {
     let chart = report.charts.first().filter(|_| !report.rows.is_empty())?;
     let mut picture = String::new();
     let drawn = {
-        let area = SVGBackend::with_string(&mut picture, SIZE).into_drawing_area();
+        let area = SVGBackend::with_string(&mut picture, size(chart)).into_drawing_area();
         area.fill(&PAPER)
-            .and_then(|()| heading(&area, report))
+            .and_then(|()| heading(&area, report, chart))
             .and_then(|()| draw(&area, report, chart))
             .and_then(|()| area.present())
     };
@@ -65,28 +65,39 @@ pub fn svg(report: &Report) -> Option<String> {
     drawn.ok().map(|()| picture)
 }
 
-fn font(size: i32, colour: RGBColor) -> TextStyle<'static> {
+pub(crate) fn font(size: i32, colour: RGBColor) -> TextStyle<'static> {
     (FontFamily::SansSerif, size).into_font().color(&colour)
 }
 
-fn anchored(style: &TextStyle<'static>, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
+pub(crate) fn anchored(style: &TextStyle<'static>, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
     style.pos(Pos::new(horizontal, vertical))
 }
 
 /// What is drawn of a column.
-struct Line {
-    title: String,
-    values: Vec<Option<f64>>,
+pub(crate) struct Line {
+    pub title: String,
+    pub values: Vec<Option<f64>>,
+}
+
+/// Pixels of a chart that stands by itself.
+pub(crate) fn size(chart: &Chart) -> (u32, u32) {
+    (SIZE.0, height(chart, SIZE.0, SIZE.1))
+}
+
+/// Pixels from top to bottom, where a chart may be as high as it likes if it is this wide.
+pub(crate) fn height(chart: &Chart, wide: u32, usual: u32) -> u32 {
+    if chart.kind == ChartKind::Map { map::height(chart.values.len(), wide) } else { usual }
 }
 
 /// The title, and the period.
-pub(crate) fn heading<B: DrawingBackend>(area: &Area<B>, report: &Report) -> Drawn<B> {
-    area.draw(&Text::new(report.title.clone(), (LEFT, 16), font(22, INK).into_text_style(area)))?;
+pub(crate) fn heading<B: DrawingBackend>(area: &Area<B>, report: &Report, chart: &Chart) -> Drawn<B> {
+    let left = if chart.kind == ChartKind::Map { map::EDGE } else { LEFT };
+    area.draw(&Text::new(report.title.clone(), (left, 16), font(22, INK).into_text_style(area)))?;
     let under = match &report.compared {
         Some(compared) => format!("{}, beside {compared}", report.period),
         None => report.period.to_string(),
     };
-    area.draw(&Text::new(under, (LEFT, 46), font(14, FAINT).into_text_style(area)))
+    area.draw(&Text::new(under, (left, 46), font(14, FAINT).into_text_style(area)))
 }
 
 /// Keys, axes and marks, below the heading.
@@ -110,6 +121,7 @@ pub(crate) fn draw<B: DrawingBackend>(area: &Area<B>, report: &Report, chart: &C
         .map_or(Unit::Count, |place| report.columns[place].unit);
     match chart.kind {
         ChartKind::Heat => heat(area, &labels, &lines, unit),
+        ChartKind::Map => map::map(area, &labels, &lines, (&chart.shades, unit)),
         ChartKind::Bars | ChartKind::Lines => {
             let scale = Scale::of(&lines, unit, area.dim_in_pixel());
             axes(area, &scale, &labels)?;
@@ -199,7 +211,7 @@ impl Scale {
     }
 }
 
-fn shown(value: f64, unit: Unit) -> String {
+pub(crate) fn shown(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Seconds => {
             let seconds = pixel(value);
@@ -211,11 +223,11 @@ fn shown(value: f64, unit: Unit) -> String {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "pixels and seconds are far below 2^31")]
-fn pixel(value: f64) -> i32 {
+pub(crate) fn pixel(value: f64) -> i32 {
     value.round() as i32
 }
 
-fn count(count: usize) -> f64 {
+pub(crate) fn count(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 

@@ -1,10 +1,15 @@
 //! Missed calls: who was called back, how soon, and who was not.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+
+use calls::CallId;
 
 use crate::{
-    Asked, Chart, ChartKind, Column, FollowUp, Narrowing, Report, ReportKind, Result, Row, Setting, Span,
-    Traffic, Unit, Value, longest::moment, report::blank, spread::Seconds,
+    Asked, Chart, ChartKind, Column, FollowUp, FollowUpEnd, FollowedUp, Narrowing, NumberKey, Report,
+    ReportKind, Result, Row, Setting, Span, Traffic, Unit, Value,
+    longest::moment,
+    report::blank,
+    sentence::{counted, lasting},
 };
 
 /// Callers who have not been spoken with since.
@@ -38,14 +43,33 @@ impl ReportKind for NotCalledBack {
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
         let missed = traffic.follow_ups(&asked.period)?;
-        let mut callers: BTreeMap<&str, Vec<&FollowUp>> = BTreeMap::new();
-        for one in missed.iter().filter(|one| one.reached.is_none() && !one.dismissed) {
-            callers.entry(&one.number).or_default().push(one);
+        let open = || missed.iter().filter(|one| one.end() == FollowUpEnd::NotYet);
+        let mut callers: Vec<Caller> = Vec::new();
+        // For each caller one more than their place, 0 for none.
+        let mut places: Vec<u32> = Vec::new();
+        for one in open() {
+            let caller = one.caller as usize;
+            places.resize(places.len().max(caller + 1), 0);
+            if places[caller] == 0 {
+                callers.push(Caller::default());
+                places[caller] = u32::try_from(callers.len()).unwrap_or(u32::MAX);
+            }
+            callers[places[caller] as usize - 1].add(one);
         }
-        let mut callers: Vec<(&str, Vec<&FollowUp>)> = callers.into_iter().collect();
         // Who tried last stands first, as in the ring-back list.
-        callers
-            .sort_by_key(|(number, calls)| (std::cmp::Reverse(calls.last().map(|call| call.call)), *number));
+        callers.sort_unstable_by_key(|caller| Reverse(caller.last));
+        let limit = asked.settings.limit.map_or(1000, |limit| limit as usize);
+        let left_out = callers.len().saturating_sub(limit);
+        callers.truncate(limit);
+        places.fill(0);
+        for (place, caller) in (1..).zip(&callers) {
+            places[caller.party as usize] = place;
+        }
+        for one in open() {
+            if let Some(place) = (places[one.caller as usize] as usize).checked_sub(1) {
+                callers[place].ids.push(one.call.to_string());
+            }
+        }
 
         let mut report = blank(self, asked, traffic.facts());
         report.columns = vec![
@@ -55,21 +79,24 @@ impl ReportKind for NotCalledBack {
             Column::of("last", "Last try", Unit::Moment, None),
             Column::of("tries", "Our tries since", Unit::Count, None),
         ];
-        let open: usize = callers.iter().map(|(_, calls)| calls.len()).sum();
-        let limit = asked.settings.limit.map_or(1000, |limit| limit as usize);
-        for (number, calls) in callers.iter().take(limit) {
-            let last = calls.last();
+        let shown = callers.len();
+        for caller in callers {
+            let name = match caller.name {
+                0 => Value::Unknown,
+                name => Value::Text(traffic.caller_name(name)?),
+            };
             let cells = vec![
-                Value::text(*number),
-                calls.iter().rev().find_map(|call| call.name.clone()).map_or(Value::Unknown, Value::Text),
-                Value::count(calls.len() as u64),
-                last.map_or(Value::Unknown, |call| moment(call.call.moment())),
-                Value::known(last.map(|call| call.tries.into())),
+                Value::Text(traffic.number_text(NumberKey::Party, caller.party)?),
+                name,
+                Value::Whole(caller.calls),
+                caller.last.map_or(Value::Unknown, |last| moment(last.moment())),
+                Value::count(caller.tries),
             ];
-            report.rows.push(Row::new(cells, vec![these(calls.iter().copied())]));
+            let opens = Narrowing { ids: Some(caller.ids), ..Narrowing::default() };
+            report.rows.push(Row::new(cells, vec![opens]));
         }
-        if callers.len() > limit {
-            report.notes.push(format!("{} more callers are not shown.", callers.len() - limit));
+        if left_out > 0 {
+            report.notes.push(format!("{left_out} more callers are not shown."));
         }
         report.notes.push(
             "A missed call without the caller's number cannot be called back and is not here; neither are callers \
@@ -78,25 +105,80 @@ impl ReportKind for NotCalledBack {
         );
         report.charts.push(Chart::new(ChartKind::Bars, "number", &["missed"]));
         report.sentence = format!(
-            "{} of {} missed calls, {}, have not been called back: {} callers.",
-            open,
-            missed.len(),
+            "{} of {}, {}, not called back: {}.",
+            open().count(),
+            counted(missed.len() as u64, "missed call", "missed calls"),
             asked.period,
-            callers.len()
+            counted((shown + left_out) as u64, "caller", "callers")
         );
         Ok(report)
     }
 }
 
+/// A caller whom nobody has spoken with since.
+#[derive(Debug, Default)]
+struct Caller {
+    party: u32,
+    calls: u64,
+    /// The last call, and our tries since the first one.
+    last: Option<CallId>,
+    tries: u32,
+    /// As the last call says that says any.
+    name: u32,
+    /// Of those who are shown.
+    ids: Vec<String>,
+}
+
+impl Caller {
+    /// Adds a call that came after the others.
+    fn add(&mut self, one: &FollowUp) {
+        (self.party, self.last, self.tries) = (one.caller, Some(one.call), one.tries);
+        self.calls += 1;
+        if one.name > 0 {
+            self.name = one.name;
+        }
+    }
+}
+
+impl FollowUp {
+    pub(crate) fn end(&self) -> FollowUpEnd {
+        match (self.reached_at, self.dismissed) {
+            (Some(_), _) => FollowUpEnd::SpokenWith,
+            (None, true) => FollowUpEnd::Dismissed,
+            (None, false) => FollowUpEnd::NotYet,
+        }
+    }
+
+    /// Seconds until somebody spoke with the caller.
+    pub(crate) fn took(&self) -> Option<i64> {
+        self.reached_at.map(|at| (at - self.missed_at).max(0))
+    }
+}
+
 /// Seconds after the missed call, and how that is said.
-const SOON: [(i64, &str); 6] = [
+const SOON: [(u32, &str); 5] = [
     (15 * 60, "within 15 minutes"),
     (60 * 60, "within an hour"),
     (4 * 60 * 60, "within 4 hours"),
     (24 * 60 * 60, "within a day"),
     (72 * 60 * 60, "within three days"),
-    (i64::MAX, "later"),
 ];
+
+/// What may become of a missed call, each once.
+fn ends() -> Vec<(&'static str, FollowedUp)> {
+    let of = |how| FollowedUp { how: Some(how), ..FollowedUp::default() };
+    let spoken = of(FollowUpEnd::SpokenWith);
+    let mut ends = Vec::new();
+    let mut before = None;
+    for (seconds, words) in SOON {
+        ends.push((words, FollowedUp { after_more_than: before, within: Some(seconds), ..spoken }));
+        before = Some(seconds);
+    }
+    ends.push(("later", FollowedUp { after_more_than: before, ..spoken }));
+    ends.push(("not yet", of(FollowUpEnd::NotYet)));
+    ends.push(("nobody is to be rung", of(FollowUpEnd::Dismissed)));
+    ends
+}
 
 impl ReportKind for CallBacks {
     fn id(&self) -> &'static str {
@@ -121,22 +203,19 @@ impl ReportKind for CallBacks {
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
         let missed = traffic.follow_ups(&asked.period)?;
-        let mut rows: Vec<(&str, Vec<&FollowUp>)> =
-            SOON.iter().map(|(_, words)| (*words, Vec::new())).collect();
-        rows.extend([("not yet", Vec::new()), ("nobody is to be rung", Vec::new())]);
-        let mut seconds = Seconds::default();
+        let mut rows: Vec<(&str, FollowedUp, u64)> =
+            ends().into_iter().map(|(words, end)| (words, end, 0)).collect();
         for one in &missed {
-            let place = match one.reached {
-                Some((_, at)) => {
-                    let took = (at - one.missed_at).max(0);
-                    seconds.extend(u32::try_from(took));
-                    SOON.iter().position(|(most, _)| took <= *most).unwrap_or(SOON.len() - 1)
-                }
-                None if one.dismissed => SOON.len() + 1,
-                None => SOON.len(),
-            };
-            rows[place].1.push(one);
+            if let Some((.., count)) = rows.iter_mut().find(|(_, end, _)| end.is(one)) {
+                *count += 1;
+            }
         }
+        let opens = |end: FollowedUp| Narrowing {
+            from: Some(asked.period.from.to_string()),
+            to: Some(asked.period.to.to_string()),
+            follow_up: Some(end),
+            ..Narrowing::default()
+        };
         let mut report = blank(self, asked, traffic.facts());
         report.columns = vec![
             Column::text("spoken-with", "Spoken with"),
@@ -144,23 +223,32 @@ impl ReportKind for CallBacks {
             Column::of("percent", "Of all, %", Unit::Percent, None),
         ];
         let all = missed.len() as u64;
-        for (words, calls) in rows {
-            let count = calls.len() as u64;
+        for (words, end, count) in rows {
             let cells = vec![Value::text(words), Value::Whole(count), Value::percent(count, all)];
-            report.rows.push(Row::new(cells, vec![these(calls.into_iter())]));
+            report.rows.push(Row::new(cells, vec![opens(end)]));
         }
         report.totals = Some(Row::new(
             vec![Value::text("All"), Value::Whole(all), Value::percent(all, all)],
-            vec![these(missed.iter())],
+            vec![opens(FollowedUp::default())],
         ));
         report.charts.push(Chart::new(ChartKind::Bars, "spoken-with", &["missed"]));
-        report.sentence = match (seconds.percentile(50), seconds.known) {
-            (Some(half), known) => format!(
-                "{known} of {all} missed calls, {}, were followed by a talk, half of them within {} minutes.",
+        let mut took: Vec<i64> = missed.iter().filter_map(FollowUp::took).collect();
+        let half = took.len().div_ceil(2).saturating_sub(1);
+        report.sentence = if took.is_empty() {
+            format!(
+                "{}, {}; none followed by a talk.",
+                counted(all, "missed call", "missed calls"),
+                asked.period
+            )
+        } else {
+            let spoken = took.len();
+            let (_, half, _) = took.select_nth_unstable(half);
+            format!(
+                "{spoken} of {}, {}, followed by a talk, half of them within {}.",
+                counted(all, "missed call", "missed calls"),
                 asked.period,
-                half.div_ceil(60)
-            ),
-            (None, _) => format!("{all} missed calls, {}; none was followed by a talk.", asked.period),
+                lasting(u64::try_from(*half).unwrap_or(0))
+            )
         };
         report.notes.push(
             "Whoever rang whom: what counts is the next call in which a person spoke with the caller."
@@ -168,8 +256,4 @@ impl ReportKind for CallBacks {
         );
         Ok(report)
     }
-}
-
-fn these<'a>(calls: impl Iterator<Item = &'a FollowUp>) -> Narrowing {
-    Narrowing { ids: Some(calls.map(|call| call.call.to_string()).collect()), ..Narrowing::default() }
 }

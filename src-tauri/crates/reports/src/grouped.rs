@@ -10,8 +10,10 @@ use crate::{
     bucket::{Buckets, hours},
     causes::cause_label,
     report::blank,
+    sentence as said,
     sums::{Counts, Needs, SumKey, Summed},
     tally::{Sorter, Tally},
+    world,
 };
 
 /// A report that groups calls by one thing.
@@ -213,6 +215,8 @@ impl ReportKind for Grouped {
         drawn.extend(other.iter().map(|_| format!("{}-before", chosen.id)));
         let drawn: Vec<&str> = drawn.iter().map(String::as_str).collect();
         // Only what follows in time is a line.
+        let map = (by == Dimension::Country).then(|| world::map(&report, by.word(), &drawn)).flatten();
+        report.charts.extend(map);
         let kind = if now.is_time && report.rows.len() > 62 { ChartKind::Lines } else { ChartKind::Bars };
         report.charts.push(Chart::new(kind, by.word(), &drawn));
         if left_out > 0 && !now.is_time {
@@ -227,7 +231,11 @@ impl ReportKind for Grouped {
                 .filter(|metric| !metric.formula.is_empty())
                 .map(|metric| format!("{}: {}.", metric.title, metric.formula)),
         );
-        report.sentence = sentence(&now, &asked.period);
+        let name = |label: &str| match by {
+            Dimension::Country => traffic.country_name(label).unwrap_or(label).to_owned(),
+            _ => label.to_owned(),
+        };
+        report.sentence = sentence(&now, &asked.period, name);
         Ok(report)
     }
 }
@@ -240,16 +248,19 @@ fn change(now: &Value, then: &Value) -> Value {
     }
 }
 
-fn sentence(groups: &Groups, period: &Period) -> String {
+fn sentence(groups: &Groups, period: &Period, name: impl Fn(&str) -> String) -> String {
     let Tally { calls, answered, missed, .. } = groups.total;
     if calls == 0 {
         return format!("No calls, {period}.");
     }
-    let most = groups.rows.iter().max_by_key(|row| row.tally.calls);
+    // Calls without a number, a code or a queue are not what anybody asks for here, and equals are no most.
+    let most = groups.rows.iter().filter(|row| !row.label.starts_with('(')).max_by_key(|row| row.tally.calls);
     let most = most
+        .filter(|most| groups.rows.iter().filter(|row| row.tally.calls >= most.tally.calls).count() == 1)
         .filter(|_| groups.rows.len() > 1)
-        .map(|row| format!(" Most: {} with {}.", row.label, row.tally.calls));
-    format!("{calls} calls, {period}: {answered} answered, {missed} missed.{}", most.unwrap_or_default())
+        .map(|row| format!(" Most: {} with {}.", name(&row.label), row.tally.calls));
+    let most = most.unwrap_or_default();
+    format!("{}, {period}: {answered} answered, {missed} missed.{most}", said::calls(calls))
 }
 
 /// Calls counted by one thing.
@@ -302,7 +313,7 @@ impl Groups {
 }
 
 /// How calls get their group: a number for each, which is turned into a place when it is first seen.
-enum Key {
+pub(crate) enum Key {
     Time(Buckets),
     Field(Field),
     Numbers(NumberKey, Vec<u32>),
@@ -337,35 +348,9 @@ pub(crate) fn group_for(
     needs: &Needs,
     beside: Option<&Groups>,
 ) -> Result<Groups> {
-    let key = match by {
-        Dimension::HalfHour
-        | Dimension::Hour
-        | Dimension::Weekday
-        | Dimension::Day
-        | Dimension::Week
-        | Dimension::Month
-        | Dimension::Year => Key::Time(Buckets::new(by, period, traffic.facts())?),
-        Dimension::Direction => Key::Field(Field::Direction),
-        Dimension::Outcome => Key::Field(Field::Outcome),
-        Dimension::AnsweredBy => Key::Field(Field::AnsweredBy),
-        Dimension::Trunk => Key::Field(Field::Trunk),
-        Dimension::Did => Key::Field(Field::Did),
-        Dimension::Queue => Key::Field(Field::Queue),
-        Dimension::AccountCode => Key::Field(Field::AccountCode),
-        Dimension::Cause => Key::Field(Field::Cause),
-        Dimension::Number => Key::Numbers(NumberKey::Party, traffic.number_groups(NumberKey::Party)?),
-        Dimension::Class => Key::Numbers(NumberKey::Class, traffic.number_groups(NumberKey::Class)?),
-        Dimension::Country => Key::Numbers(NumberKey::Country, traffic.number_groups(NumberKey::Country)?),
-        Dimension::Talk => Key::Bands(Field::Talk, &TALK_BANDS),
-        Dimension::Wait => Key::Bands(Field::Wait, &WAIT_BANDS),
-        Dimension::Ring => Key::Bands(Field::Ring, &WAIT_BANDS),
-    };
+    let key = Key::of(traffic, by, period)?;
     let mut fields = needs.fields();
-    fields.extend(match &key {
-        Key::Time(_) => [Field::Start, Field::Offset].as_slice(),
-        Key::Field(field) | Key::Bands(field, _) => std::slice::from_ref(field),
-        Key::Numbers(..) => &[Field::Outside],
-    });
+    fields.extend(key.fields());
     fields.sort_unstable();
     fields.dedup();
 
@@ -404,25 +389,24 @@ fn unseen(traffic: &dyn Traffic, period: &Period) -> bool {
     facts.first_day.is_none_or(|first| period.to < first) || period.from > facts.today
 }
 
-/// Counts calls, all together; without a limit for waits only how many there are.
-pub(crate) fn tally(
+/// Adds calls at a place, all together.
+pub(crate) fn add(
     traffic: &dyn Traffic,
     period: &Period,
     only: &[Narrowing],
-    within: u32,
-) -> Result<Tally> {
-    let needs = Needs::all(within);
-    let mut counts = Counts::new(&needs);
+    needs: &Needs,
+    (counts, at): (&mut Counts, usize),
+) -> Result<()> {
     let mut rest = vec![period.clone()];
     if needs.are_met_by(SumKey::HalfHour) {
         rest =
-            traffic.each_sum(period, only, SumKey::HalfHour, &mut |summed| counts.add_summed(summed, 0))?;
+            traffic.each_sum(period, only, SumKey::HalfHour, &mut |summed| counts.add_summed(summed, at))?;
     }
     for period in rest {
         traffic
-            .each_block(&period, only, &needs.fields(), &mut |block| counts.add_block(block, |_| Some(0)))?;
+            .each_block(&period, only, &needs.fields(), &mut |block| counts.add_block(block, |_| Some(at)))?;
     }
-    Ok(counts.total())
+    Ok(())
 }
 
 /// Counts calls that are narrowed to: whichever sums tell how many, or all of them one by one.
@@ -486,13 +470,78 @@ fn most_called(
 }
 
 impl Key {
+    pub(crate) fn of(traffic: &dyn Traffic, by: Dimension, period: &Period) -> Result<Self> {
+        Ok(match by {
+            Dimension::HalfHour
+            | Dimension::Hour
+            | Dimension::Weekday
+            | Dimension::Day
+            | Dimension::Week
+            | Dimension::Month
+            | Dimension::Year => Self::Time(Buckets::new(by, period, traffic.facts())?),
+            Dimension::Direction => Self::Field(Field::Direction),
+            Dimension::Outcome => Self::Field(Field::Outcome),
+            Dimension::AnsweredBy => Self::Field(Field::AnsweredBy),
+            Dimension::Trunk => Self::Field(Field::Trunk),
+            Dimension::Did => Self::Field(Field::Did),
+            Dimension::Queue => Self::Field(Field::Queue),
+            Dimension::AccountCode => Self::Field(Field::AccountCode),
+            Dimension::Cause => Self::Field(Field::Cause),
+            Dimension::Number => Self::Numbers(NumberKey::Party, traffic.number_groups(NumberKey::Party)?),
+            Dimension::Class => Self::Numbers(NumberKey::Class, traffic.number_groups(NumberKey::Class)?),
+            Dimension::Country => {
+                Self::Numbers(NumberKey::Country, traffic.number_groups(NumberKey::Country)?)
+            }
+            Dimension::Talk => Self::Bands(Field::Talk, &TALK_BANDS),
+            Dimension::Wait => Self::Bands(Field::Wait, &WAIT_BANDS),
+            Dimension::Ring => Self::Bands(Field::Ring, &WAIT_BANDS),
+        })
+    }
+
+    /// The first of so many values are there whether or not anybody called: stretches of time and bands.
+    pub(crate) fn always(&self) -> usize {
+        match self {
+            Self::Time(buckets) => buckets.all.len(),
+            Self::Bands(_, bounds) => bounds.len() + 1,
+            Self::Field(_) | Self::Numbers(..) => 0,
+        }
+    }
+
+    /// The value of a call; `None` if no row counts it.
+    #[inline]
+    pub(crate) fn value_of(&self, block: &Block<'_>, place: usize) -> Option<usize> {
+        match self {
+            Self::Time(buckets) => {
+                let (start, utc) = (block.start(place), block.start_utc(place));
+                buckets.place(start, start - utc)
+            }
+            Self::Field(field) => Some(block.get(*field, place) as usize),
+            Self::Numbers(_, groups) => shown_group(groups, block.get(Field::Outside, place), None),
+            Self::Bands(field, bounds) => Some(band(bounds, block.seconds(*field, place))),
+        }
+    }
+
+    /// What of calls has to be known.
+    pub(crate) fn fields(&self) -> &[Field] {
+        match self {
+            Self::Time(_) => &[Field::Start, Field::Offset],
+            Self::Field(field) | Self::Bands(field, _) => std::slice::from_ref(field),
+            Self::Numbers(..) => &[Field::Outside],
+        }
+    }
+
     /// By what their sums are kept, if they are.
     fn kept(&self) -> Option<SumKey> {
         match self {
             Self::Time(buckets) => buckets.are_of_half_hours().then_some(SumKey::HalfHour),
             Self::Field(Field::Direction | Field::Outcome) => Some(SumKey::HalfHour),
             Self::Field(
-                field @ (Field::Trunk | Field::Did | Field::Queue | Field::AccountCode | Field::AnsweredBy),
+                field @ (Field::Trunk
+                | Field::Did
+                | Field::Queue
+                | Field::AccountCode
+                | Field::AnsweredBy
+                | Field::Cause),
             ) => Some(SumKey::Field(*field)),
             Self::Bands(field @ (Field::Wait | Field::Talk), _) => Some(SumKey::Seconds(*field)),
             Self::Numbers(..) => Some(SumKey::Field(Field::Outside)),
@@ -523,13 +572,7 @@ struct Counted {
 impl Counted {
     fn new(key: &Key, needs: &Needs) -> Self {
         let mut counted = Self { counts: Counts::new(needs), place_of: Vec::new(), values: vec![0] };
-        // Stretches of time and bands are there whether or not anybody called.
-        let always = match key {
-            Key::Time(buckets) => buckets.all.len(),
-            Key::Bands(_, bounds) => bounds.len() + 1,
-            Key::Field(_) | Key::Numbers(..) => 0,
-        };
-        for value in 0..always {
+        for value in 0..key.always() {
             place(&mut counted.place_of, &mut counted.values, value);
         }
         counted
@@ -588,37 +631,31 @@ impl Counted {
     }
 
     fn rows(self, traffic: &dyn Traffic, key: &Key) -> Result<Vec<Group>> {
-        let mut rows = Vec::with_capacity(self.values.len());
-        let sorter = Sorter::new();
-        for (place, value) in self.values.into_iter().enumerate().skip(1) {
-            let tally = self.counts.tally(place);
-            let (label, opens, unseen) = match key {
-                Key::Time(buckets) => {
-                    let bucket = &buckets.all[value as usize];
-                    (bucket.label.clone(), bucket.opens.clone(), bucket.unseen)
-                }
-                Key::Field(field) => {
-                    let (label, opens) = of_field(traffic, &sorter, *field, value)?;
-                    (label, opens, false)
-                }
-                Key::Numbers(by, _) => {
-                    let (label, opens) = of_number(traffic, *by, value)?;
-                    (label, opens, false)
-                }
-                Key::Bands(field, bounds) => {
-                    let (label, opens) = of_band(*field, bounds, value as usize);
-                    (label, opens, false)
-                }
-            };
-            rows.push(Group { label, opens: vec![opens], tally, unseen, value });
-        }
-        Ok(rows)
+        let row = |(place, value): (usize, u32)| key.group(traffic, value, &self.counts.tally(place));
+        self.values.iter().copied().enumerate().skip(1).map(row).collect()
+    }
+}
+
+impl Key {
+    pub(crate) fn group(&self, traffic: &dyn Traffic, value: u32, tally: &Tally) -> Result<Group> {
+        let mut unseen = false;
+        let (label, opens) = match self {
+            Self::Time(buckets) => {
+                let bucket = &buckets.all[value as usize];
+                unseen = bucket.unseen;
+                (bucket.label.clone(), bucket.opens.clone())
+            }
+            Self::Field(field) => of_field(traffic, &Sorter::new(), *field, value)?,
+            Self::Numbers(by, _) => of_number(traffic, *by, value)?,
+            Self::Bands(field, bounds) => of_band(*field, bounds, value as usize),
+        };
+        Ok(Group { label, opens: vec![opens], tally: *tally, unseen, value })
     }
 }
 
 /// Where calls of a value are counted.
 #[inline]
-fn place(place_of: &mut Vec<u32>, values: &mut Vec<u32>, value: usize) -> usize {
+pub(crate) fn place(place_of: &mut Vec<u32>, values: &mut Vec<u32>, value: usize) -> usize {
     if place_of.len() <= value {
         place_of.resize(value + 1, 0);
     }
@@ -726,18 +763,18 @@ pub fn outcome_words(outcome: calls::Outcome) -> &'static str {
     use calls::Outcome as O;
     match outcome {
         O::Answered => "Answered",
-        O::LostRinging => "Missed while ringing",
-        O::LostInQueue => "Missed in a queue",
-        O::ShortLost => "Missed at once",
-        O::LostAfterTransfer => "Lost after a transfer",
-        O::VoicemailLeft => "Voicemail left",
-        O::VoicemailNoMessage => "Voicemail without a message",
+        O::LostRinging => "Missed",
+        O::LostInQueue => "Missed in queue",
+        O::ShortLost => "Missed, gave up",
+        O::LostAfterTransfer => "Missed after transfer",
+        O::VoicemailLeft => "Left a message",
+        O::VoicemailNoMessage => "Voicemail, no message",
         O::IvrOnly => "Menu only",
-        O::OverflowedAway => "Overflowed to elsewhere",
+        O::OverflowedAway => "Answered elsewhere",
         O::Busy => "Busy",
-        O::Blocked => "Refused",
+        O::Blocked => "Blocked",
         O::Failed => "Failed",
-        O::Cancelled => "Given up by the caller",
+        O::Cancelled => "Not reached",
         O::Unknown => "Not known",
     }
 }

@@ -6,7 +6,10 @@ use calls::{Outcome, TransferKind};
 
 use crate::{
     Asked, Chart, ChartKind, Column, Field, HandedOn, Handing, Narrowing, Report, ReportKind, Result, Row,
-    Setting, Span, Traffic, Unit, Value, report::blank, tally::Sorter,
+    Setting, Span, SumKey, Traffic, Unit, Value,
+    report::blank,
+    sentence::{calls, counted},
+    tally::Sorter,
 };
 
 /// From whom to whom calls went.
@@ -107,21 +110,38 @@ impl ReportKind for Transfers {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let mut calls_of: HashMap<(u32, u32), u64> = HashMap::new();
+        // By values of the field, then by outcomes.
+        let mut calls_of: HashMap<u32, Vec<u64>> = HashMap::new();
         let mut all_calls = 0;
-        traffic.each_block(&asked.period, &[], &[Field::Outcome, Field::Handed], &mut |block| {
-            all_calls += block.calls as u64;
-            for (place, handed) in block.values(Field::Handed).iter().enumerate() {
-                if *handed > 0 {
-                    *calls_of.entry((*handed, block.get(Field::Outcome, place))).or_default() += 1;
-                }
+        let mut add = |handed: u32, outcome: u32, calls: u64| {
+            all_calls += calls;
+            if handed > 0 {
+                let of = calls_of.entry(handed).or_default();
+                of.resize(of.len().max(outcome as usize + 1), 0);
+                of[outcome as usize] += calls;
             }
+        };
+        let rest = traffic.each_sum(&asked.period, &[], SumKey::Field(Field::Handed), &mut |summed| {
+            add(summed.value, summed.outcome, summed.sums.calls);
         })?;
+        for period in rest {
+            traffic.each_block(&period, &[], &[Field::Outcome, Field::Handed], &mut |block| {
+                for (handed, outcome) in block.values(Field::Handed).iter().zip(block.values(Field::Outcome))
+                {
+                    add(*handed, *outcome, 1);
+                }
+            })?;
+        }
         let sorter = Sorter::new();
         let mut ways: BTreeMap<(String, String), Counts> = BTreeMap::new();
         let mut all = Counts::default();
-        for ((value, outcome), calls) in calls_of {
-            let (handings, outcome) = (traffic.handings(value)?, sorter.outcome(outcome));
+        let mut known: HashMap<u32, Vec<Handing>> = HashMap::with_capacity(calls_of.len());
+        for value in calls_of.keys() {
+            known.insert(*value, traffic.handings(*value)?);
+        }
+        let each = calls_of.iter().flat_map(|(value, calls)| (0..).zip(calls).map(move |one| (value, one)));
+        for (value, (outcome, calls)) in each.filter(|(_, (_, calls))| **calls > 0) {
+            let (handings, outcome, calls) = (&known[value], sorter.outcome(outcome), *calls);
             all.add(&handings.iter().collect::<Vec<_>>(), outcome, calls);
             let pairs: BTreeSet<(&String, &String)> =
                 handings.iter().map(|handing| (&handing.from, &handing.to)).collect();
@@ -165,13 +185,14 @@ impl ReportKind for Transfers {
         report.charts.push(Chart::new(ChartKind::Bars, "way", &["calls"]));
         report.sentence = match ways.first() {
             Some(((from, to), most)) => format!(
-                "{} of {all_calls} calls were handed on, {}; lost after it: {}. Most: from {from} to {to}, {}.",
+                "{} of {} handed on, {}; lost after it: {}. Most: from {from} to {to}, {}.",
                 all.calls,
+                counted(all_calls, "call was", "calls were"),
                 asked.period,
                 all.of[COLUMNS.len() - 1],
                 most.calls
             ),
-            None => format!("None of {all_calls} calls was handed on, {}.", asked.period),
+            None => format!("None of {} was handed on, {}.", calls(all_calls), asked.period),
         };
         if left_out > 0 {
             report.notes.push(format!("{left_out} more rows are not shown; the last row counts them, too."));

@@ -1,81 +1,89 @@
 //! How many calls went on at once: all of them, and those of each direction, with the calls that each peak is made of.
 
-use std::collections::BTreeMap;
-
-use calls::{CallId, Direction};
+use calls::Direction;
+use chrono_tz::Tz;
 
 use crate::{
-    Column, Row, Unit, Value,
+    Column, Field, Narrowing, Period, Result, Row, Traffic, Unit, Value,
     bucket::offset_at,
-    concurrent::{Interval, Stretch, Sweep, at, mean},
     longest::moment,
+    occupied::{Moment, calls_at, mean},
+    sweep::{Busy, Stretch, Sweep, Swept},
 };
 
-/// When a call went on, its id and direction, and what else is asked of it.
-pub(crate) type Occupying = (Interval, CallId, Direction, u32);
-pub(crate) type Calls = Vec<(Interval, CallId)>;
-
-/// Calls in the order in which they began, of one direction or all.
-fn of(calls: &[Occupying], wanted: Option<Direction>) -> Calls {
-    let wanted = calls.iter().filter(|(.., direction, _)| wanted.is_none_or(|wanted| wanted == *direction));
-    let mut calls: Calls = wanted.map(|(interval, id, ..)| (*interval, *id)).collect();
-    calls.sort_unstable_by_key(|(interval, id)| (interval.from, *id));
-    calls
-}
-
-fn sweep(calls: &Calls, edges: &[i64]) -> Sweep {
-    let intervals: Vec<Interval> = calls.iter().map(|(interval, _)| *interval).collect();
-    Sweep::new(&intervals, edges)
-}
-
+/// Key and title of the column of each direction.
 const DIRECTIONS: [(&str, &str, Direction); 3] = [
     ("most-inbound", "Incoming", Direction::Inbound),
     ("most-outbound", "Outgoing", Direction::Outbound),
     ("most-internal", "Internal", Direction::Internal),
 ];
 
-/// Peaks of all calls and of each direction, with the calls that each is made of.
-pub(crate) struct Levels {
-    pub of: [(Calls, Sweep); 1 + DIRECTIONS.len()],
+/// Sets of calls: all, those of each direction, and those of none of these.
+pub(crate) const LEVELS: usize = DIRECTIONS.len() + 2;
+
+/// Adds the sets of some calls to a sweep; the first is that of all.
+pub(crate) fn new_sets<const SETS: usize>(sweep: &mut Sweep<SETS>) -> [usize; LEVELS] {
+    std::array::from_fn(|_| sweep.set(Busy::AtPeak))
 }
 
-impl Levels {
-    pub fn new(calls: &[Occupying], edges: &[i64]) -> Self {
-        let level = |wanted: Option<Direction>| {
-            let calls = of(calls, wanted);
-            let sweep = sweep(&calls, edges);
-            (calls, sweep)
-        };
-        let [inbound, outbound, internal] = DIRECTIONS.map(|(.., direction)| Some(direction));
-        Self { of: [level(None), level(inbound), level(outbound), level(internal)] }
+/// The set of a direction.
+pub(crate) fn set_of(sets: [usize; LEVELS], wanted: Direction) -> usize {
+    let place = DIRECTIONS.iter().position(|(.., direction)| *direction == wanted);
+    place.map_or(sets[LEVELS - 1], |place| sets[place + 1])
+}
+
+/// Rows of peaks, of which the calls are still to be found.
+pub(crate) struct Peaks<'a> {
+    pub traffic: &'a dyn Traffic,
+    pub period: &'a Period,
+    /// By what rows narrow further.
+    pub field: Field,
+    pub zone: Tz,
+    pub rows: Vec<Row>,
+    wanted: Vec<(usize, &'static str, Moment)>,
+}
+
+impl<'a> Peaks<'a> {
+    pub fn new(traffic: &'a dyn Traffic, period: &'a Period, field: Field) -> Self {
+        let zone = traffic.facts().zone;
+        Self { traffic, period, field, zone, rows: Vec::new(), wanted: Vec::new() }
     }
 
-    /// A row of what `stretch` picks from each.
-    pub fn row(
-        &self,
+    /// Adds a row of what `stretch` picks from the levels of all and of each direction; `value` is that of the field.
+    /// Unless it `opens`, none of its calls are looked for.
+    pub fn add(
+        &mut self,
         label: Value,
         seconds: i64,
-        zone: chrono_tz::Tz,
+        (levels, value): (&[Swept], Option<u32>),
         opens: bool,
-        stretch: impl Fn(&Sweep) -> Stretch,
-    ) -> Row {
-        let all = stretch(&self.of[0].1);
-        let reached = moment(all.peak_at + i64::from(offset_at(zone, all.peak_at)));
-        let mut cells = vec![label, Value::count(all.peak)];
-        cells.push(if all.peak > 0 { reached } else { Value::Unknown });
-        cells.push(mean(all.occupied, seconds));
-        let mut of_cells = BTreeMap::new();
-        let keys = std::iter::once("most").chain(DIRECTIONS.map(|(key, ..)| key));
-        for (place, (key, (calls, sweep))) in keys.zip(&self.of).enumerate() {
-            let own = stretch(sweep);
-            if place > 0 {
-                cells.push(Value::count(own.peak));
+        stretch: impl Fn(&Swept) -> Stretch,
+    ) {
+        let keys = std::iter::once(("most", None)).chain(DIRECTIONS.map(|(key, _, of)| (key, Some(of))));
+        let mut cells = vec![label];
+        for ((key, direction), swept) in keys.zip(levels) {
+            let own = stretch(swept);
+            cells.push(Value::count(own.peak));
+            if direction.is_none() {
+                let reached = moment(own.peak_at + i64::from(offset_at(self.zone, own.peak_at)));
+                cells.push(if own.peak > 0 { reached } else { Value::Unknown });
+                cells.push(mean(own.occupied, seconds));
             }
             if opens && own.peak > 0 {
-                of_cells.insert(key.to_owned(), vec![at(calls, own.peak_at)]);
+                self.wanted.push((self.rows.len(), key, Moment { at: own.peak_at, direction, value }));
             }
         }
-        Row { of_cells, ..Row::new(cells, Vec::new()) }
+        self.rows.push(Row::new(cells, Vec::new()));
+    }
+
+    /// The rows with the calls of their peaks, none of which was longer than so many seconds.
+    pub fn opened(mut self, longest: i64) -> Result<Vec<Row>> {
+        let moments: Vec<Moment> = self.wanted.iter().map(|(.., moment)| *moment).collect();
+        let calls: Vec<Narrowing> = calls_at(self.traffic, self.period, self.field, longest, &moments)?;
+        for ((row, key, _), calls) in self.wanted.into_iter().zip(calls) {
+            self.rows[row].of_cells.insert(key.to_owned(), vec![calls]);
+        }
+        Ok(self.rows)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines to the outside: how busy they are, and how many are needed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use calls::Direction;
 use chrono::NaiveDate;
@@ -9,10 +9,13 @@ use crate::{
     Asked, Chart, ChartKind, Column, Facts, Field, Lacking, Narrowing, Period, Report, ReportKind, Result,
     Row, Setting, Span, Traffic, Unit, Value,
     asked::start_of,
-    bucket::{offset_at, utc_of},
-    concurrent::{Interval, Sweeping, each_occupied, mean, unknown_lengths},
-    engset, erlang_b, lines_needed, offered_from_carried,
+    bucket::offset_at,
+    engset, erlang_b, lines_needed,
+    occupied::{add_calls, edges, mean, unknown_lengths},
+    offered_from_carried,
     report::blank,
+    sentence::{calls, counted},
+    sweep::{Busy, Sweep, Swept},
     tally::real,
 };
 
@@ -28,96 +31,61 @@ pub struct LineNeed;
 const USUAL_SHARE: f64 = 0.01;
 const HOURS: usize = 24;
 
-/// Occupied seconds by the clock's hour, and on how many days there were calls.
-#[derive(Debug)]
+/// What some calls put on the lines of a period.
+#[derive(Debug, Default)]
 struct Load {
+    /// Calls that began in it.
     calls: u64,
     inbound: u64,
     outbound: u64,
+    /// By the clock's hour: calls that began, and seconds that lines were occupied.
     begun: [u64; HOURS],
     occupied: [i64; HOURS],
-    /// On which there were calls.
-    days: BTreeSet<i64>,
-    last_day: Option<i64>,
-    sweeping: Sweeping,
+    /// On which a call began.
+    days: u64,
+    /// Lines at once, and for how long as many were busy as there are.
+    most: u32,
+    all_busy: i64,
 }
 
 impl Load {
-    fn new(edges: [i64; 2]) -> Self {
-        Self {
-            calls: 0,
-            inbound: 0,
-            outbound: 0,
-            begun: [0; HOURS],
-            occupied: [0; HOURS],
-            days: BTreeSet::new(),
-            last_day: None,
-            sweeping: Sweeping::new(edges.to_vec()),
+    /// `from_before` went on when the period began.
+    fn new(swept: &Swept, edges: &[i64], zone: chrono_tz::Tz, from_before: u64) -> Self {
+        let mut load = Self { most: swept.peak().peak, all_busy: swept.busy, ..Self::default() };
+        let mut from_before = Some(from_before);
+        let mut last_day = None;
+        for (stretch, edge) in swept.stretches.iter().zip(edges) {
+            let begun = stretch.begun.saturating_sub(from_before.take().unwrap_or(0));
+            if begun == 0 && stretch.occupied == 0 {
+                continue;
+            }
+            let local = edge + i64::from(offset_at(zone, *edge));
+            let hour = usize::try_from(local.rem_euclid(DAY) / HOUR).unwrap_or(0);
+            load.begun[hour] += begun;
+            load.occupied[hour] += stretch.occupied;
+            let day = Some(local.div_euclid(DAY));
+            if begun > 0 && day != last_day {
+                (load.days, last_day) = (load.days + 1, day);
+            }
         }
+        load
     }
 
     /// The hour with most traffic, and its Erlangs on an average day with calls.
     fn busy_hour(&self) -> Option<(usize, f64)> {
         let (hour, most) = self.occupied.iter().enumerate().rev().max_by_key(|(_, seconds)| **seconds)?;
-        (*most > 0 && !self.days.is_empty()).then(|| (hour, self.erlangs(hour)))
+        (*most > 0 && self.days > 0).then(|| (hour, self.erlangs(hour)))
     }
 
     fn erlangs(&self, hour: usize) -> f64 {
-        let days = self.days.len() as u64;
-        if days == 0 { 0.0 } else { seconds(self.occupied[hour]) / 3600.0 / real(days) }
-    }
-
-    /// Adds a call, with its seconds by hours of the clock on the wall; of the period alone.
-    fn add(&mut self, interval: Interval, direction: Direction, [from, to]: [i64; 2], wall: &mut WallClock) {
-        self.sweeping.add(interval);
-        if (from..to).contains(&interval.from) {
-            self.calls += 1;
-            self.inbound += u64::from(direction == Direction::Inbound);
-            self.outbound += u64::from(direction == Direction::Outbound);
-            let local = wall.local(interval.from);
-            self.begun[hour_of(local)] += 1;
-            let day = local.div_euclid(86_400);
-            if self.last_day != Some(day) {
-                self.days.insert(day);
-                self.last_day = Some(day);
-            }
-        }
-        let (mut at, end) = (interval.from.max(from), interval.to.min(to));
-        while at < end {
-            // Clocks are changed by whole quarter-hours.
-            let next = ((at.div_euclid(QUARTER) + 1) * QUARTER).min(end);
-            self.occupied[hour_of(wall.local(at))] += next - at;
-            at = next;
-        }
+        if self.days == 0 { 0.0 } else { seconds(self.occupied[hour]) / 3600.0 / real(self.days) }
     }
 }
 
-fn hour_of(local: i64) -> usize {
-    usize::try_from(local.rem_euclid(86_400) / 3600).unwrap_or(0)
-}
-
-const QUARTER: i64 = 900;
-
-/// What the clock on the wall shows; mostly it is asked for a moment near the one before.
-struct WallClock {
-    zone: chrono_tz::Tz,
-    quarter: i64,
-    offset: i64,
-}
-
-impl WallClock {
-    fn new(zone: chrono_tz::Tz) -> Self {
-        Self { zone, quarter: i64::MIN, offset: 0 }
-    }
-
-    fn local(&mut self, utc: i64) -> i64 {
-        let quarter = utc.div_euclid(QUARTER);
-        if quarter != self.quarter {
-            (self.quarter, self.offset) = (quarter, offset_at(self.zone, utc).into());
-        }
-        utc + self.offset
-    }
-}
+const DAY: i64 = 24 * 60 * 60;
+const HOUR: i64 = 60 * 60;
+/// Clocks are changed by whole quarter-hours.
+const QUARTER: i64 = 15 * 60;
 
 fn seconds(seconds: i64) -> f64 {
     real(u64::try_from(seconds).unwrap_or(0))
@@ -131,28 +99,45 @@ struct Loads {
     unknown: u64,
 }
 
-/// The load of every trunk, and of all; calls within the house occupy no line.
-fn loads(traffic: &dyn Traffic, period: &Period) -> Result<Loads> {
-    let edges = edges(period, traffic.facts());
-    let mut wall = WallClock::new(traffic.facts().zone);
-    let mut all = Load::new(edges);
-    let mut of_trunks: BTreeMap<u32, Load> = BTreeMap::new();
-    let unknown = each_occupied(traffic, period, Field::Trunk, |call, earliest| {
-        if call.direction == Direction::Internal {
-            return;
+/// The load of every trunk, and of all; calls within the house occupy no line. Busy are as many lines as there are, or
+/// as ever were.
+fn loads(traffic: &dyn Traffic, period: &Period, lines: Option<u32>) -> Result<Loads> {
+    let zone = traffic.facts().zone;
+    let [from, to] = edges(traffic, period);
+    let whole_hours = |utc: &i64| i64::from(offset_at(zone, *utc)) % HOUR == 0;
+    let step = if (from..to).step_by(30 * 86_400).all(|utc| whole_hours(&utc)) { HOUR } else { QUARTER };
+    let edges: Vec<i64> = (0..(to - from) / step).map(|place| from + place * step).chain([to]).collect();
+    let mut sweep = Sweep::new(edges.clone());
+    let busy = lines.map_or(Busy::AtPeak, Busy::At);
+    let all = sweep.set(busy);
+    let mut trunks: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut kinds: Vec<(Direction, usize)> = Vec::new();
+    let found = add_calls(traffic, period, Field::Trunk, &mut sweep, |sweep, direction, trunk| {
+        if direction == Direction::Internal {
+            return None;
         }
-        let load = of_trunks.entry(call.value).or_insert_with(|| Load::new(edges));
-        for load in [load, &mut all] {
-            load.add(call.interval, call.direction, edges, &mut wall);
-            load.sweeping.reach(earliest);
-        }
+        let own = *trunks.entry(trunk).or_insert_with(|| sweep.set(busy));
+        kinds.push((direction, own));
+        Some(sweep.kind([all, own]))
     })?;
-    Ok(Loads { of_trunks, all, unknown })
-}
-
-fn edges(period: &Period, facts: &Facts) -> [i64; 2] {
-    let (from, to) = period.seconds();
-    [utc_of(facts.zone, from), utc_of(facts.zone, to)]
+    let swept = sweep.end();
+    let load = |set: usize| {
+        let of_set = |(_, own): &(Direction, usize)| set == all || *own == set;
+        let kinds = kinds.iter().zip(&found.calls).filter(|(kind, _)| of_set(kind));
+        let from_before = kinds.clone().map(|(_, [_, before])| before).sum();
+        let mut load = Load::new(&swept[set], &edges, zone, from_before);
+        for ((direction, _), [begun, _]) in kinds {
+            load.calls += begun;
+            load.inbound += if *direction == Direction::Inbound { *begun } else { 0 };
+            load.outbound += if *direction == Direction::Outbound { *begun } else { 0 };
+        }
+        load
+    };
+    let mut of_trunks: BTreeMap<u32, Load> =
+        trunks.into_iter().map(|(trunk, set)| (trunk, load(set))).collect();
+    // Of a call that was not in the period nothing is to be seen.
+    of_trunks.retain(|_, load| load.most > 0);
+    Ok(Loads { of_trunks, all: load(all), unknown: found.unknown })
 }
 
 fn clock(hour: usize) -> String {
@@ -181,10 +166,9 @@ impl ReportKind for Trunks {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let Loads { of_trunks, all, unknown } = loads(traffic, &asked.period)?;
-        let facts = traffic.facts();
-        let edges = edges(&asked.period, facts);
-        let mut report = blank(self, asked, facts);
+        let Loads { of_trunks, all, unknown } = loads(traffic, &asked.period, asked.settings.lines)?;
+        let edges = edges(traffic, &asked.period);
+        let mut report = blank(self, asked, traffic.facts());
         let known = |direction: Option<Direction>| {
             let directions = direction.map_or_else(
                 || vec![Direction::Inbound, Direction::Outbound, Direction::Transit, Direction::Unknown],
@@ -215,15 +199,15 @@ impl ReportKind for Trunks {
                 (text.clone(), Narrowing { trunk: Some(text), ..Narrowing::default() })
             };
             let calls = load.calls;
-            let row = Row::new(cells(&label, load, edges, asked.settings.lines), vec![opens]);
+            let row = Row::new(cells(&label, &load, edges), vec![opens]);
             rows.push((calls, label, row));
         }
         rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
         report.rows = rows.into_iter().map(|(.., row)| row).collect();
         report.sentence = match all.busy_hour() {
             Some((hour, erlangs)) => format!(
-                "{} calls over {}, {}. Busiest hour: {}, {erlangs:.3} Erlangs on an average day.",
-                all.calls,
+                "{} over {}, {}. Busiest hour: {}, {erlangs:.3} Erlangs on an average day.",
+                calls(all.calls),
                 match report.rows.len() {
                     1 => "one trunk".to_owned(),
                     trunks => format!("{trunks} trunks"),
@@ -233,7 +217,7 @@ impl ReportKind for Trunks {
             ),
             None => format!("No calls over a trunk, {}.", asked.period),
         };
-        report.totals = Some(Row::new(cells("All", all, edges, asked.settings.lines), Vec::new()));
+        report.totals = Some(Row::new(cells("All", &all, edges), Vec::new()));
         report.charts.push(Chart::new(ChartKind::Bars, "trunk", &["busy-hour-erlangs", "most"]));
         report.notes.extend([
             "Occupied: from the start of a call to its end, ringing included, because ringing takes a line, too."
@@ -256,24 +240,20 @@ impl ReportKind for Trunks {
     }
 }
 
-fn cells(label: &str, load: Load, edges: [i64; 2], lines: Option<u32>) -> Vec<Value> {
+fn cells(label: &str, load: &Load, edges: [i64; 2]) -> Vec<Value> {
     let busy = load.busy_hour();
-    let (calls, inbound, outbound) = (load.calls, load.inbound, load.outbound);
-    let sweep = load.sweeping.end();
-    let peak = sweep.peak();
-    let lines = lines.unwrap_or(peak.peak);
-    let all_busy = if lines == 0 { 0 } else { sweep.seconds_from(lines) };
+    let occupied: i64 = load.occupied.iter().sum();
     vec![
         Value::text(label),
-        Value::Whole(calls),
-        Value::Whole(inbound),
-        Value::Whole(outbound),
-        Value::known(u64::try_from(peak.occupied).ok()),
-        mean(peak.occupied, edges[1] - edges[0]),
+        Value::Whole(load.calls),
+        Value::Whole(load.inbound),
+        Value::Whole(load.outbound),
+        Value::known(u64::try_from(occupied).ok()),
+        mean(occupied, edges[1] - edges[0]),
         busy.map_or(Value::Unknown, |(hour, _)| Value::text(clock(hour))),
         busy.map_or(Value::Unknown, |(_, erlangs)| Value::decimal(erlangs, 3)),
-        Value::count(peak.peak),
-        Value::known(u64::try_from(all_busy).ok()),
+        Value::count(load.most),
+        Value::known(u64::try_from(load.all_busy).ok()),
         Value::known(busy.and_then(|(_, erlangs)| lines_needed(erlangs, USUAL_SHARE)).map(u64::from)),
     ]
 }
@@ -306,8 +286,8 @@ impl ReportKind for LineNeed {
     }
 
     fn answer(&self, asked: &Asked, traffic: &dyn Traffic) -> Result<Report> {
-        let Loads { mut all, unknown, .. } = loads(traffic, &asked.period)?;
-        let peak = std::mem::replace(&mut all.sweeping, Sweeping::new(Vec::new())).end().peak().peak;
+        let Loads { all, unknown, .. } = loads(traffic, &asked.period, None)?;
+        let peak = all.most;
         let facts = traffic.facts();
         let settings = &asked.settings;
         let mut report = blank(self, asked, facts);
@@ -329,13 +309,9 @@ impl ReportKind for LineNeed {
             settings.lines.and_then(|lines| offered_from_carried(carried, lines)).unwrap_or(carried)
         };
         let offered = offered_in(hour);
-        let days_a_month =
-            MONTH * real(all.days.len() as u64) / f64::from(days_seen(&asked.period, facts).max(1));
-        let calls_a_month: Vec<f64> = all
-            .begun
-            .iter()
-            .map(|calls| real(*calls) / real(all.days.len().max(1) as u64) * days_a_month)
-            .collect();
+        let days_a_month = MONTH * real(all.days) / f64::from(days_seen(&asked.period, facts).max(1));
+        let calls_a_month: Vec<f64> =
+            all.begun.iter().map(|calls| real(*calls) / real(all.days.max(1)) * days_a_month).collect();
         let enough = lines_needed(offered, USUAL_SHARE / 10.0).unwrap_or(MOST_LINES);
         let last = enough.max(peak).max(settings.lines.unwrap_or(0)).saturating_add(BEYOND).min(MOST_LINES);
         for lines in 1..=last {
@@ -361,9 +337,11 @@ impl ReportKind for LineNeed {
         report.charts.push(Chart::new(ChartKind::Lines, "lines", &["blocked"]));
         let needed = lines_needed(offered, USUAL_SHARE).unwrap_or(MOST_LINES);
         report.sentence = format!(
-            "{needed} lines are enough for 1 blocked call of 100: {carried:.3} Erlangs in the busy hour, {}. \
-             At most {peak} lines were ever busy at once, {}.",
+            "{} enough for 1 blocked call of 100: {carried:.3} Erlangs in the busy hour, {}. \
+             At most {} ever busy at once, {}.",
+            counted(needed.into(), "line is", "lines are"),
             clock(hour),
+            counted(peak.into(), "line was", "lines were"),
             asked.period
         );
         report.notes.extend([

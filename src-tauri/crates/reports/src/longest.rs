@@ -9,6 +9,7 @@ use crate::{
     SumKey, Traffic, Unit, Value,
     grouped::{direction_words, outcome_words},
     report::blank,
+    sentence::lasting,
     tally::Sorter,
 };
 
@@ -119,7 +120,9 @@ impl ReportKind for Longest {
             report.rows.push(Row::new(cells, vec![opens]));
         }
         report.sentence = match found.first() {
-            Some(longest) => format!("The longest took {} s, {}.", longest.seconds, asked.period),
+            Some(longest) => {
+                format!("The longest took {}, {}.", lasting(longest.seconds), asked.period)
+            }
             None => format!("Nothing to measure, {}.", asked.period),
         };
         Ok(report)

@@ -7,6 +7,7 @@ use crate::{
     Row, Setting, Span, Traffic, Value,
     bucket::{Buckets, WEEKDAYS},
     report::blank,
+    sentence::calls,
     sums::{Counts, Needs, SumKey},
     tally::Tally,
 };
@@ -200,7 +201,7 @@ fn matrix(
         report.columns[1..=columns.len()].iter().map(|column| column.key.clone()).collect();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     report.charts.push(Chart::new(ChartKind::Heat, "time", &keys));
-    report.sentence = format!("{} calls, {}.", all.calls, asked.period);
+    report.sentence = format!("{}, {}.", calls(all.calls), asked.period);
     if !metric.formula.is_empty() {
         report.notes.push(format!("{}: {}.", metric.title, metric.formula));
     }

@@ -4,6 +4,8 @@ use calls::{Direction, Outcome};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::FollowUp;
+
 /// Narrows calls further; every field that is there must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -87,6 +89,9 @@ pub struct Narrowing {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[ts(as = "Option<bool>")]
     pub over: bool,
+    /// Missed calls after which somebody was to be rung back, of the days of this narrowing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follow_up: Option<FollowedUp>,
     /// Exactly these calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<String>>,
@@ -111,6 +116,42 @@ pub struct HandedOn {
     /// Whether `to` answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered: Option<bool>,
+}
+
+/// What became of a missed call after which somebody was to be rung back; every field that is there must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(rename = "ReportFollowedUp", optional_fields)]
+pub struct FollowedUp {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how: Option<FollowUpEnd>,
+    /// Somebody spoke with the caller after more than so many seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after_more_than: Option<u32>,
+    /// Within so many seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(rename = "ReportFollowUpEnd")]
+pub enum FollowUpEnd {
+    /// Somebody spoke with the caller.
+    SpokenWith,
+    NotYet,
+    /// Somebody decided that nobody is to be rung back.
+    Dismissed,
+}
+
+impl FollowedUp {
+    /// Whether this became of a call.
+    pub fn is(&self, call: &FollowUp) -> bool {
+        let (end, took) = (call.end(), call.took());
+        self.how.is_none_or(|how| how == end)
+            && self.after_more_than.is_none_or(|least| took.is_some_and(|took| took > least.into()))
+            && self.within.is_none_or(|most| took.is_some_and(|took| took <= most.into()))
+    }
 }
 
 /// Both bounds are inclusive, in seconds.

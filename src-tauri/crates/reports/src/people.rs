@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Asked, Chart, ChartKind, Column, Field, Holder, Narrowing, Period, Report, ReportKind, Result, Role, Row,
-    Setting, Span, Traffic, Unit, Value, did, report::blank,
+    Setting, Span, Traffic, Unit, Value, did, report::blank, sentence::counted,
 };
 
 #[derive(Debug)]
@@ -88,14 +88,65 @@ pub(crate) fn each_extension(traffic: &dyn Traffic, asked: &Asked) -> Result<Vec
 }
 
 /// What each group of extensions did; `group_of` gives the group of a value of [`Field::PartyExtension`].
+///
+/// It is what its extensions did, less what two of them did in the same call: only calls with several parties are
+/// looked at.
 fn each_group(
     traffic: &dyn Traffic,
     asked: &Asked,
-    group_of: impl FnMut(u32) -> usize + Send,
+    of_extensions: &[Party],
+    group_of: impl Fn(u32) -> usize + Send + Sync,
 ) -> Result<Vec<Party>> {
     let mut parties = Parties::default();
-    parties.count(traffic, &asked.period, group_of)?;
+    for (extension, party) in (0..).zip(of_extensions).filter(|(_, party)| party.calls > 0) {
+        let sum = parties.of(group_of(extension));
+        sum.calls += party.calls;
+        sum.talk += party.talk;
+        for (sum, calls) in sum.roles.iter_mut().zip(party.roles) {
+            *sum += calls;
+        }
+    }
+    let roles = roles();
+    let fields = [Field::Parties, Field::PartyExtension, Field::PartyDid];
+    traffic.each_block(&asked.period, &[], &fields, &mut |block| {
+        let [extensions, did] = [Field::PartyExtension, Field::PartyDid].map(|field| block.values(field));
+        let mut next = 0;
+        for count in block.values(Field::Parties) {
+            let first = next;
+            next += *count as usize;
+            let (Some(extensions), Some(did)) = (extensions.get(first..next), did.get(first..next)) else {
+                return;
+            };
+            if *count < 2 {
+                continue;
+            }
+            parties.calls += 1;
+            let call = parties.calls;
+            for (extension, did) in extensions.iter().zip(did) {
+                let sum = parties.of(group_of(*extension));
+                let roles = roles.get(*did as usize).copied().unwrap_or_else(|| roles_of(*did));
+                let again = if sum.last == call {
+                    sum.calls -= 1;
+                    roles & sum.played
+                } else {
+                    (sum.last, sum.played) = (call, 0);
+                    0
+                };
+                sum.played |= roles;
+                if again > 0 {
+                    for (which, count) in sum.roles.iter_mut().enumerate() {
+                        *count -= u64::from(again >> which & 1);
+                    }
+                }
+            }
+        }
+    })?;
     Ok(parties.all)
+}
+
+/// The roles of each set of bits, as bits again: most calls have one of few.
+fn roles() -> Vec<u8> {
+    (0..64).map(roles_of).collect()
 }
 
 #[derive(Default)]
@@ -118,8 +169,7 @@ impl Parties {
         period: &Period,
         mut group_of: impl FnMut(u32) -> usize + Send,
     ) -> Result<()> {
-        // The roles of each set of bits, as bits again: most calls have one of few.
-        let roles: Vec<u8> = (0..64).map(roles_of).collect();
+        let roles = roles();
         let fields = [Field::Parties, Field::PartyExtension, Field::PartyDid, Field::PartyTalk];
         traffic.each_block(period, &[], &fields, &mut |block| {
             let [extensions, did, talks] =
@@ -214,7 +264,8 @@ impl ReportKind for People {
             // Each is alone in its group.
             extensions.iter().map(|(value, _)| of_extensions[*value as usize].clone()).collect()
         } else {
-            each_group(traffic, asked, |value| group_of.get(value as usize).copied().unwrap_or(0))?
+            let of_value = |value: u32| group_of.get(value as usize).copied().unwrap_or(0);
+            each_group(traffic, asked, &of_extensions, of_value)?
         };
 
         let mut report = blank(self, asked, traffic.facts());
@@ -268,9 +319,12 @@ impl ReportKind for People {
         report.charts.push(Chart::new(ChartKind::Bars, &report.columns[0].key.clone(), &[&first]));
         report.sentence = match order.first() {
             Some(most) => format!(
-                "{} {} took part, {}; {} most.",
-                sums.len(),
-                if self.departments { "departments" } else { "extensions" },
+                "{} took part, {}. Most: {}.",
+                if self.departments {
+                    counted(sums.len() as u64, "department", "departments")
+                } else {
+                    counted(sums.len() as u64, "extension", "extensions")
+                },
                 asked.period,
                 groups[*most].0
             ),

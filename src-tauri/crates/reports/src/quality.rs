@@ -1,15 +1,16 @@
 //! How far the numbers can be trusted: what was read, and what calls do not say.
 
-use calls::Outcome;
+use calls::{Direction, Outcome};
 use chrono::{Datelike, NaiveDate};
 
 use crate::{
-    Asked, Column, Dimension, Lacking, Narrowing, Report, ReportKind, Result, Row, Setting, Span, Traffic,
-    Unit, Value,
+    Asked, Column, Dimension, Field, Lacking, Narrowing, Period, Report, ReportKind, Result, Row, Setting,
+    Span, SumKey, Summed, Traffic, Unit, Value,
     asked::start_of,
-    grouped::{Group, count, group, tally},
+    grouped::{Group, group},
     longest::moment,
     report::blank,
+    sentence::{calls, counted},
 };
 
 const DAY: i64 = 24 * 60 * 60;
@@ -47,34 +48,34 @@ impl ReportKind for DataQuality {
             Column::text("of", "Of"),
             Column::text("what", "What"),
             Column::calls("calls", "Calls"),
-            Column::of("count", "Lines or days", Unit::Count, None),
+            Column::of("count", "Lines, days or files", Unit::Count, None),
             Column::of("from", "From", Unit::Moment, None),
             Column::of("to", "To", Unit::Moment, None),
             Column::of("seconds", "How long", Unit::Seconds, None),
         ];
         let unknown = [
             ("outcome not known", Narrowing::outcomes([Outcome::Unknown])),
-            ("direction not known", Narrowing::directions(&[calls::Direction::Unknown])),
+            ("direction not known", Narrowing::directions(&[Direction::Unknown])),
             (
                 "no outside number",
                 Narrowing {
                     without: Some(vec![Lacking::Number]),
-                    ..Narrowing::directions(&[calls::Direction::Inbound, calls::Direction::Outbound])
+                    ..Narrowing::directions(&[Direction::Inbound, Direction::Outbound])
                 },
             ),
             (
                 "wait not known, incoming",
                 Narrowing {
                     without: Some(vec![Lacking::Wait]),
-                    ..Narrowing::directions(&[calls::Direction::Inbound])
+                    ..Narrowing::directions(&[Direction::Inbound])
                 },
             ),
             ("talk not known", Narrowing::lacking(Lacking::Talk)),
             ("length not known", Narrowing::lacking(Lacking::Total)),
         ];
+        let (all, counts) = unknown_things(traffic, &asked.period)?;
         let mut unsure = 0;
-        for (what, opens) in unknown {
-            let count = count(traffic, &asked.period, std::slice::from_ref(&opens))?;
+        for ((what, opens), count) in unknown.into_iter().zip(counts) {
             unsure += u64::from(count > 0);
             let cells = vec![Value::text("Calls"), Value::text(what), Value::Whole(count)];
             report.rows.push(Row::new(filled(cells), vec![opens]));
@@ -128,11 +129,14 @@ impl ReportKind for DataQuality {
             ];
             report.rows.push(Row::new(cells, Vec::new()));
         }
-        let all = tally(traffic, &asked.period, &[], 0)?;
         report.sentence = format!(
-            "{} calls, {}; {} kinds of gaps in what they say, {quiet_days} working days without any call, \
-             {interruptions} times at which nobody listened, {} lines that could not be read.",
-            all.calls, asked.period, unsure, facts.rejected_lines
+            "{}, {}; {} in what they say, {} without any call, {} at which nobody listened, {} that could not be read.",
+            calls(all),
+            asked.period,
+            counted(unsure, "kind of gap", "kinds of gaps"),
+            counted(quiet_days, "working day", "working days"),
+            counted(interruptions, "time", "times"),
+            counted(facts.rejected_lines, "line", "lines")
         );
         report
             .notes
@@ -143,8 +147,53 @@ impl ReportKind for DataQuality {
              where they come late."
                 .to_owned(),
         );
+        report.notes.push(
+            "Recordings: the time in the name of a file less the start of its call, for as many files as have this \
+             difference. Calls are found with it in mind, so it needs no mending."
+                .to_owned(),
+        );
         Ok(report)
     }
+}
+
+/// How many calls there are, and of how many the outcome, the direction, the outside number (of those that came or went
+/// out), the wait (of those that came), the talk and the length are not known.
+fn unknown_things(traffic: &dyn Traffic, period: &Period) -> Result<(u64, [u64; 6])> {
+    let numbers = [Direction::Inbound, Direction::Outbound, Direction::Unknown].map(Direction::number);
+    let [inbound, outbound, no_direction] = numbers.map(u32::from);
+    let no_outcome = u32::from(Outcome::Unknown.number());
+    let (mut all, mut unknown) = (0, [0; 6]);
+    // So many calls of a kind, and how many of them have a number, a wait, a talk and a length.
+    let mut add = |direction: u32, outcome: u32, calls: u64, [numbered, waited, talked, long]: [u64; 4]| {
+        let of = |is: bool, calls: u64| if is { calls } else { 0 };
+        let came_or_went = direction == inbound || direction == outbound;
+        all += calls;
+        for (sum, more) in unknown.iter_mut().zip([
+            of(outcome == no_outcome, calls),
+            of(direction == no_direction, calls),
+            of(came_or_went, calls.saturating_sub(numbered)),
+            of(direction == inbound, calls.saturating_sub(waited)),
+            calls.saturating_sub(talked),
+            calls.saturating_sub(long),
+        ]) {
+            *sum += more;
+        }
+    };
+    let rest = traffic.each_sum(period, &[], SumKey::HalfHour, &mut |summed| {
+        let Summed { direction, outcome, numbered, sums, .. } = *summed;
+        add(direction, outcome, sums.calls, [numbered, sums.waited, sums.talk_known, sums.total_known]);
+    })?;
+    let fields = [Field::Direction, Field::Outcome, Field::Outside, Field::Wait, Field::Talk, Field::Total];
+    for period in rest {
+        traffic.each_block(&period, &[], &fields, &mut |block| {
+            for place in 0..block.calls {
+                let there = |field: Field| u64::from(block.get(field, place) > 0);
+                let known = [Field::Outside, Field::Wait, Field::Talk, Field::Total].map(there);
+                add(block.get(Field::Direction, place), block.get(Field::Outcome, place), 1, known);
+            }
+        })?;
+    }
+    Ok((all, unknown))
 }
 
 /// The other cells of a row are not known.

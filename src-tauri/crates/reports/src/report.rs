@@ -107,6 +107,8 @@ pub struct Chart {
     pub first: Option<u32>,
     /// The last of the columns is the one that is meant; the others are what it is seen beside.
     pub beside: bool,
+    /// Of a map: from which value on each shade is, lightest first. Less has none.
+    pub shades: Vec<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -117,6 +119,8 @@ pub enum ChartKind {
     Lines,
     /// Rows by columns, shaded.
     Heat,
+    /// Rows are countries, shaded on a map; of more columns one sees one at a time, or each on a map of its own.
+    Map,
 }
 
 /// What of the period the ledger can know about.
@@ -220,7 +224,7 @@ impl Chart {
     pub fn new(kind: ChartKind, labels: &str, values: &[&str]) -> Self {
         let values = values.iter().map(|key| (*key).to_owned()).collect();
         let first = (kind == ChartKind::Bars && !TIMES.contains(&labels)).then_some(MOST_NAMES);
-        Self { kind, labels: labels.to_owned(), values, first, beside: false }
+        Self { kind, labels: labels.to_owned(), values, first, beside: false, shades: Vec::new() }
     }
 
     /// The rows that are drawn.

@@ -1,6 +1,10 @@
 //! How durations are spread: bands, and what half and nine in ten do not exceed.
 
-use crate::{Asked, Field, Report, ReportKind, Result, Setting, Span, SumKey, Traffic, grouped::Grouped};
+use crate::{
+    Asked, Field, Report, ReportKind, Result, Setting, Span, SumKey, Traffic,
+    grouped::Grouped,
+    sentence::{calls, lasting},
+};
 
 /// A report by bands of seconds, with percentiles.
 #[derive(Debug)]
@@ -51,8 +55,11 @@ impl ReportKind for Spread {
             (counts.percentile(50), counts.percentile(90), counts.percentile(100))
         {
             report.sentence = format!(
-                "Half of {} calls: at most {half} s. Nine in ten: at most {most} s. Longest: {longest} s.",
-                counts.known
+                "Half of {}: at most {}. Nine in ten: at most {}. Longest: {}.",
+                calls(counts.known),
+                lasting(half),
+                lasting(most),
+                lasting(longest)
             );
             report.notes.push(
                 "Nine in ten (90th percentile): the shortest time that at least 90 % of the calls do not exceed."

@@ -41,15 +41,17 @@ pub struct Summed {
     pub direction: u32,
     pub outcome: u32,
     pub live: u32,
+    /// Calls whose outside party has a number.
+    pub numbered: u64,
     pub sums: Sums,
 }
 
 /// What sums are kept by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SumKey {
-    /// The half-hour of their start; by this and by queues alone the longest wait and talk are known.
+    /// The half-hour of their start.
     HalfHour,
-    /// Trunk, number of ours, queue, account code, who answered or outside number.
+    /// Trunk, number of ours, queue, account code, who answered, outside number, cause or whom it was handed on to.
     Field(Field),
     /// Wait or talk to the second; by this nothing is known but how many calls there are.
     Seconds(Field),
@@ -112,8 +114,7 @@ impl Needs {
     pub fn are_met_by(&self, key: SumKey) -> bool {
         let only = |field: &Field| self.measured.iter().all(|needed| needed == field);
         match key {
-            SumKey::HalfHour | SumKey::Field(Field::Queue) => self.soon.is_none_or(|soon| soon == SOON),
-            SumKey::Field(_) => !self.most && self.soon.is_none_or(|soon| soon == SOON),
+            SumKey::HalfHour | SumKey::Field(_) => self.soon.is_none_or(|soon| soon == SOON),
             SumKey::Seconds(field) => only(&field),
         }
     }
@@ -241,6 +242,24 @@ impl Counts {
         tally
     }
 
+    /// The tally of the calls of one place that are not at these, too, each at one of them at most; the longest of
+    /// them is not known.
+    pub fn rest_of(&self, place: usize, others: impl IntoIterator<Item = usize>) -> Tally {
+        let none = Vec::new();
+        let mut rest = self.sums.get(place).unwrap_or(&none).clone();
+        for sums in others.into_iter().filter_map(|place| self.sums.get(place)) {
+            for (rest, sums) in rest.iter_mut().zip(sums) {
+                rest.take_off(sums);
+            }
+        }
+        let sorter = Sorter::new();
+        let mut tally = Tally::default();
+        for ([direction, outcome, live], sums) in self.seen.iter().zip(&rest) {
+            tally.add(&sorter, [*direction, *outcome, *live], sums);
+        }
+        tally
+    }
+
     /// The tally of all places together.
     pub fn total(&self) -> Tally {
         self.tally_of(0..self.sums.len())
@@ -264,6 +283,29 @@ impl Sums {
         self.billed_known += other.billed_known;
         self.total += other.total;
         self.total_known += other.total_known;
+    }
+}
+
+impl Sums {
+    fn take_off(&mut self, other: &Self) {
+        for (sum, less) in [
+            (&mut self.calls, other.calls),
+            (&mut self.transfers, other.transfers),
+            (&mut self.handed_on, other.handed_on),
+            (&mut self.wait, other.wait),
+            (&mut self.waited, other.waited),
+            (&mut self.soon, other.soon),
+            (&mut self.talk, other.talk),
+            (&mut self.talk_known, other.talk_known),
+            (&mut self.talked, other.talked),
+            (&mut self.billed, other.billed),
+            (&mut self.billed_known, other.billed_known),
+            (&mut self.total, other.total),
+            (&mut self.total_known, other.total_known),
+        ] {
+            *sum = sum.saturating_sub(less);
+        }
+        (self.wait_most, self.talk_most) = (0, 0);
     }
 }
 

@@ -59,6 +59,9 @@ pub trait Traffic {
     /// Missed calls of a period after which somebody was to be rung back, in the order of time.
     fn follow_ups(&self, period: &Period) -> Result<Vec<FollowUp>>;
 
+    /// The name that the exchange printed of a caller.
+    fn caller_name(&self, value: u32) -> Result<String>;
+
     /// Codes for what came of a call, with their names; and those that calls have and nobody named.
     fn outcome_codes(&self) -> Result<Vec<(String, String)>>;
 
@@ -165,16 +168,17 @@ pub struct Holder {
 }
 
 /// A missed call whose caller was to be rung back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FollowUp {
     pub call: CallId,
-    /// The caller's number.
-    pub number: String,
-    pub name: Option<String>,
+    /// The caller, by the group of [`NumberKey::Party`].
+    pub caller: u32,
+    /// What stands for the caller's name, 0 for none; see [`Traffic::caller_name`].
+    pub name: u32,
     /// Seconds since 1970 of the start.
     pub missed_at: i64,
-    /// The call in which somebody spoke with the caller, and its start.
-    pub reached: Option<(CallId, i64)>,
+    /// Seconds since 1970 of the start of the call in which somebody spoke with the caller.
+    pub reached_at: Option<i64>,
     /// Somebody decided that nobody is to be rung back.
     pub dismissed: bool,
     /// Tries of ours that reached nobody.

@@ -22,6 +22,7 @@ const chart = (kind: ReportChart['kind'], labels: string, values: string[], firs
   values,
   first,
   beside: false,
+  shades: [] as number[],
 });
 
 function groupsOf(calls: CallRow[], key: (call: CallRow) => string | null): [string, CallRow[]][] {
@@ -65,7 +66,10 @@ export const countries: Kind = ({ calls }) => {
       of(code, group, [/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? null) : null, ...figures(group)]),
     ),
     totals: { cells: ['All', null, ...figures(calls)], opens: [], compared: null },
-    charts: [chart('bars', 'country', ['inbound', 'outbound'], 40)],
+    charts: [
+      { ...chart('map', 'country', ['inbound', 'outbound']), shades: [1, 5, 20, 50, 100] },
+      chart('bars', 'country', ['inbound', 'outbound'], 40),
+    ],
     notes: [],
     sentence: `${calls.length} calls. Most: ${groups[0]?.[0] ?? ''} with ${groups[0]?.[1].length ?? 0}.`,
   };
@@ -262,13 +266,14 @@ export const dataQuality: Kind = ({ calls }) => {
       50_196,
     ]),
     row(['HiPath, first floor', "clock behind this computer's", null, 501, null, null, 3]),
+    row(['/srv/recordings', "recordings' names ahead of the calls", null, 214, null, null, 28_800]),
   ];
   return {
     columns: [
       text('of', 'Of'),
       text('what', 'What'),
       counted('calls', 'Calls'),
-      column('count', 'Lines or days', 'count', null),
+      column('count', 'Lines, days or files', 'count', null),
       column('from', 'From', 'moment', null),
       column('to', 'To', 'moment', null),
       column('seconds', 'How long', 'seconds', null),

@@ -141,6 +141,7 @@ function table(key: string, title: string, asked: Asked, buckets: Bucket[]): Ret
         values: [figure.key, ...beside.map((each) => each.key)],
         first: key === 'number' ? 40 : null,
         beside: false,
+        shades: [],
       },
     ],
     notes: ['Answered %: answered ÷ offered: of incoming calls that are over and whose outcome is known.'],
@@ -214,7 +215,14 @@ function matrix(
     })),
     totals: { cells: cells('All', [], -1), opens: [], compared: null },
     charts: [
-      { kind, labels: 'time', values: made.map(({ key }) => key), first: null, beside: kind === 'lines' },
+      {
+        kind,
+        labels: 'time',
+        values: made.map(({ key }) => key),
+        first: null,
+        beside: kind === 'lines',
+        shades: [],
+      },
     ],
     notes: [],
     sentence: `${asked.calls.length} calls, most of them between 10:00 and 11:00.`,

@@ -34,6 +34,7 @@ describe('the arrow keys', () => {
     labels: ['a', 'b', 'c'],
     rows: 3,
     beside: false,
+    shades: [],
     names: ['a', 'b', 'c'],
     unit: 'whole',
     write: String,

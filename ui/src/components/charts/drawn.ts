@@ -30,6 +30,8 @@ export interface Drawn {
   rows: number;
   /** The last series is the one that is meant; the others are what it is seen beside. */
   beside: boolean;
+  /** Of a map: from which value on each shade is, lightest first. */
+  shades: readonly number[];
   /** What the values count, so that the lines of the axis are round in it. */
   unit: 'number' | 'whole' | 'seconds' | 'percent';
   /** Writes a value of the axis. */

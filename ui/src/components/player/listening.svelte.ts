@@ -18,6 +18,8 @@ export const JUMP = 10_000;
 const JUST_PASSED = 1_500;
 /** How often it is looked where the sound is, in milliseconds. */
 const LOOK = 50;
+/** Milliseconds without a sound that somebody wonders about. */
+const WONDER = 400;
 
 const isSpeed = (value: unknown): value is number => SPEEDS.some((known) => known === value);
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
@@ -38,6 +40,8 @@ export class Listening {
   /** Milliseconds of the sound. */
   at = $state(0);
   playing = $state(false);
+  /** It plays, and nothing is heard yet: the place is still being decoded, or fetched. */
+  waiting = $state(false);
   markers = $state.raw<MarkerView[]>([]);
   /** The passage that is heard again and again; without an end only its beginning was chosen. */
   loop = $state.raw<{ from: number; to: number | null } | null>(null);
@@ -55,6 +59,8 @@ export class Listening {
   #tape: Tape | null = null;
   #ticket: number | null = null;
   #looking: ReturnType<typeof setInterval> | null = null;
+  /** How often it was looked in vain. */
+  #vain = 0;
   #silences: Stretch[] = [];
   #closed = false;
   /** One after the other: the log is in the order of listening. */
@@ -324,6 +330,8 @@ export class Listening {
   #look(): void {
     const tape = this.#tape;
     if (!tape || !this.playing) return;
+    this.#vain = tape.goes ? this.#vain + 1 : 0;
+    this.waiting = this.#vain * LOOK >= WONDER;
     this.#reach();
     const { loop } = this;
     if (loop?.to && this.at >= loop.to) void tape.seek(loop.from);
@@ -341,6 +349,8 @@ export class Listening {
 
   #stop(): void {
     this.playing = false;
+    this.waiting = false;
+    this.#vain = 0;
     this.#heard.end();
     if (this.#looking !== null) clearInterval(this.#looking);
     this.#looking = null;

@@ -1,2 +1,3 @@
-/** Pixels beside the waveform and the lanes under it, for names: the two stand one above the other. */
-export const MARGIN = 64;
+/** Pixels beside the waveform and the lanes under it, for names: the two stand one above the other. A
+ * number of eleven digits has room. */
+export const MARGIN = 84;

@@ -405,6 +405,40 @@ describe('listening', () => {
     own.close();
   });
 
+  it('says that a place takes long to come, and goes elsewhere meanwhile', async () => {
+    const own = await listening();
+    let come: () => void = () => undefined;
+    const { soundPiece } = fake;
+    await own.open();
+    expect(own.length).toBeGreaterThan(420_000);
+    fake.soundPiece = async (...asked) => {
+      await new Promise<void>((resolve) => (come = resolve));
+      return soundPiece(...asked);
+    };
+    void own.seek(400_000);
+    await vi.advanceTimersByTimeAsync(200);
+    expect([own.at, own.waiting]).toEqual([400_000, false]);
+    await vi.advanceTimersByTimeAsync(400);
+    expect([own.playing, own.waiting]).toEqual([true, true]);
+    own.pause();
+    expect(own.waiting).toBe(false);
+    void own.play();
+    await vi.advanceTimersByTimeAsync(600);
+    expect(own.waiting).toBe(true);
+    come();
+    await vi.advanceTimersByTimeAsync(60);
+    expect([own.playing, own.waiting]).toEqual([true, false]);
+    // Another wish is heard while one is waited for.
+    void own.seek(200_000);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(own.waiting).toBe(true);
+    void own.seek(400_000);
+    await vi.advanceTimersByTimeAsync(600);
+    expect([own.at >= 400_000, own.playing]).toEqual([true, true]);
+    own.close();
+    expect(own.waiting).toBe(false);
+  });
+
   it('repeats a passage and skips silence', async () => {
     const own = await listening();
     await own.open();

@@ -49,6 +49,11 @@ export class Tape {
     return (this.#pieces[holds ?? 0]?.from ?? 0) + output.at;
   }
 
+  /** It is on its way to a place. */
+  get goes(): boolean {
+    return this.#going !== null;
+  }
+
   get length(): number {
     return this.#pieces.at(-1)?.to ?? 0;
   }

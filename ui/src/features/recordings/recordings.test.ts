@@ -338,7 +338,7 @@ describe('sound without a header', () => {
     await user.click((await screen.findAllByTestId('change-law'))[0] as HTMLElement);
     await user.click(await screen.findByTestId('law-a-law'));
     await user.click(screen.getByTestId('save-law'));
-    await screen.findByText(/Sound without a header: A-law/);
+    await screen.findByText(/Sound without a header: “A-law/);
     expect(fake.asked.find(({ question }) => question === 'setRecordingLaw')?.with).toEqual([1, 'a-law']);
   });
 });

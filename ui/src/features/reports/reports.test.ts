@@ -241,6 +241,31 @@ describe('a report', () => {
     expect(screen.queryByTestId('drawn-first')).toBeNull();
   });
 
+  it('has countries on a map, one direction at a time, each opening its calls', async () => {
+    const { user, fake } = openApp({}, '#/reports?report=countries&period=month');
+    const ireland = async () =>
+      waitFor(() => {
+        const found = document.querySelector<SVGAElement>('[data-country="IE"]');
+        expect(found?.namespaceURI).toBe('http://www.w3.org/2000/svg');
+        return found as SVGAElement;
+      });
+    const cell = (key: string) =>
+      screen
+        .getAllByTestId('report-row')
+        .find((row) => row.querySelector('th')?.textContent?.trim() === 'IE')
+        ?.querySelector(`[data-column="${key}"] a`);
+    const incoming = await ireland();
+    expect(incoming.getAttribute('href')).toBe(cell('inbound')?.getAttribute('href'));
+    expect(incoming.getAttribute('aria-label')).toBe(`Ireland, Incoming: ${cell('inbound')?.textContent}`);
+    expect(screen.getByTestId('not-on-map').textContent).toContain('(no country)');
+    await user.click(screen.getByTestId('view-outbound'));
+    const href = (await ireland()).getAttribute('href');
+    // Nobody calls Ireland here: a country without calls is land, and leads nowhere.
+    const calls = fake.calls.filter(({ country, direction }) => country === 'IE' && direction === 'outbound');
+    expect(href).toBe(calls.length > 0 ? cell('outbound')?.getAttribute('href') : null);
+    expect(await axeProblems()).toEqual([]);
+  });
+
   it('shows a country by its letters, which every font has', async () => {
     openApp({}, '#/reports?report=countries&period=month');
     const table = await screen.findByTestId('report-table');

@@ -72,6 +72,23 @@ describe('today', () => {
     expect(calls.reduce((sum, count) => sum + count)).toBe(today.length);
   });
 
+  it('a bar opens the calls that it counts, and the arrow keys go from bar to bar', async () => {
+    const { user, fake } = openApp();
+    const bars = await screen.findAllByTestId('half-hour');
+    expect(bars.filter((bar) => bar.getAttribute('tabindex') === '0')).toHaveLength(1);
+    bars[0]?.focus();
+    await user.keyboard('{ArrowRight}');
+    expect(document.activeElement).toBe(bars[1]);
+    const minute = Number(bars[1]?.dataset.minute);
+    const within = fake.calls.filter(({ start }) => {
+      const [hour, half] = [Number(start.slice(11, 13)), Number(start.slice(14, 16))];
+      return start.startsWith(TODAY) && Math.floor((hour * 60 + half) / 30) * 30 === minute;
+    });
+    // Links of a drawing are not followed here; the window follows them.
+    window.location.hash = bars[1]?.getAttribute('href') ?? '';
+    await waitFor(() => expect(screen.getByTestId('total').textContent).toContain(`${within.length} call`));
+  });
+
   it('a ringing call slides in and rings, the rest stays', async () => {
     const { fake } = openApp();
     await screen.findByTestId('latest');

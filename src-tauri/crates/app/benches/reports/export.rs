@@ -57,7 +57,7 @@ struct Words {
     numbers: HashMap<u32, String>,
     /// Party, class, country.
     groups: [Vec<u32>; 3],
-    outcomes: HashMap<u32, &'static str>,
+    outcomes: HashMap<u32, String>,
     directions: HashMap<u32, &'static str>,
 }
 
@@ -72,7 +72,7 @@ impl Words {
             numbers: HashMap::new(),
             groups: GROUPS.map(|by| ledger.number_groups(by).unwrap()),
             outcomes: Outcome::all()
-                .map(|outcome| (outcome.number().into(), reports::outcome_words(outcome)))
+                .map(|outcome| (outcome.number().into(), quoted(reports::outcome_words(outcome))))
                 .collect(),
             directions: DIRECTIONS
                 .map(|direction| (direction.number().into(), reports::direction_words(direction)))
@@ -97,7 +97,7 @@ impl Words {
         for place in 0..block.calls {
             let id = first + place as u64;
             let start = block.begin + i64::from(value(0, place));
-            let (direction, outcome) = (self.directions[&value(1, place)], self.outcomes[&value(2, place)]);
+            let (direction, outcome) = (self.directions[&value(1, place)], &self.outcomes[&value(2, place)]);
             write!(calls, "{id},{start},{direction},{outcome},{}", value(3, place)).unwrap();
             for field in 4..8 {
                 write!(calls, ",{}", seconds(value(field, place))).unwrap();

@@ -1,5 +1,8 @@
 //! What stands in a column of the call list, as a value that a table can hold.
 
+use std::collections::BTreeMap;
+
+use calls::{Direction, Outcome};
 use chrono::{DateTime, NaiveDateTime};
 
 use crate::{
@@ -85,11 +88,49 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// Columns that a page has room for, in the order in which one reads a call.
+const PRINTED: [(&str, &str); 10] = [
+    ("start", "Start"),
+    ("direction", "Direction"),
+    ("caller", "Caller"),
+    ("called", "Called"),
+    ("extension", "Answered by"),
+    ("outcome", "Outcome"),
+    ("wait", "Wait"),
+    ("talk", "Talk"),
+    ("trunk", "Trunk"),
+    ("account-code", "Account code"),
+];
+
 impl ExportColumn {
+    /// The columns of a list on paper where nobody chose others, in English.
+    pub fn printed() -> Vec<Self> {
+        let words = |key: &str| match key {
+            "direction" => Some(said(Direction::all(), Direction::as_str, reports::direction_words)),
+            "outcome" => Some(said(Outcome::all(), Outcome::as_str, reports::outcome_words)),
+            _ => None,
+        };
+        let column = |(key, title): (&str, &str)| Self {
+            key: key.to_owned(),
+            title: title.to_owned(),
+            words: words(key),
+        };
+        PRINTED.map(column).to_vec()
+    }
+
     /// What the person calls a value.
     pub(super) fn word(&self, value: String) -> String {
         self.words.as_ref().and_then(|words| words.get(&value)).cloned().unwrap_or(value)
     }
+}
+
+/// What each code is called.
+fn said<T: Copy>(
+    all: impl IntoIterator<Item = T>,
+    code: impl Fn(T) -> &'static str,
+    words: impl Fn(T) -> &'static str,
+) -> BTreeMap<String, String> {
+    all.into_iter().map(|one| (code(one).to_owned(), words(one).to_owned())).collect()
 }
 
 fn text(text: Option<&String>) -> Cell {

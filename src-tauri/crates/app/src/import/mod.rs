@@ -51,7 +51,7 @@ pub use self::{
     read_table::{TableDetection, TableReading, detect_table, open_table, stitch_rows},
 };
 use crate::{
-    App, AppError, Change, numbers,
+    App, AppError, Change, month_sums, numbers,
     recordings::Secret,
     sources,
     views::{ArchiveWish, EncryptionWish, ExportWish, ImportFile, ImportOptions, ImportSummary, JobView},
@@ -343,6 +343,7 @@ impl App {
     }
 
     fn imported(&self) {
+        month_sums::sum_up(&self.writer);
         let change = Change { any_calls: true, sources: true, jobs: true, ..Change::default() };
         let _ = self.changes.send(change);
     }

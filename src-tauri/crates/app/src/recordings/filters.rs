@@ -316,6 +316,7 @@ fn has_control(text: &str) -> bool {
 fn format_name(container: Container) -> &'static str {
     match container {
         Container::Wav => "WAV",
+        Container::Au => "AU",
         Container::Opus => "Opus",
         Container::Gsm => "GSM 06.10",
         Container::Raw(Law::Linear) => "samples without a header",

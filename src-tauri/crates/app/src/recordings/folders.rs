@@ -103,8 +103,8 @@ fn unreachable(folder: &Path) -> Option<String> {
     Some(format!("This folder cannot be reached now: {why}. What was found in it before is still listed."))
 }
 
-/// One sentence for each difference that was measured: `Its names are 8 h ahead of the calls; 34 of 34 agree.`
-fn told<'a>(clocks: impl Iterator<Item = &'a RecordingClock>) -> Vec<String> {
+/// Each difference that was measured, in seconds, with how many files have it of those that were looked at.
+pub(crate) fn differences<'a>(clocks: impl Iterator<Item = &'a RecordingClock>) -> Vec<(i64, u32, u32)> {
     let mut sums: Vec<(i64, u32, u32)> = Vec::new();
     for clock in clocks {
         match sums.iter_mut().find(|(seconds, ..)| *seconds == clock.seconds) {
@@ -115,7 +115,13 @@ fn told<'a>(clocks: impl Iterator<Item = &'a RecordingClock>) -> Vec<String> {
             None => sums.push((clock.seconds, clock.agree, clock.files)),
         }
     }
-    sums.into_iter()
+    sums
+}
+
+/// One sentence for each difference that was measured: `Its names are 8 h ahead of the calls; 34 of 34 agree.`
+fn told<'a>(clocks: impl Iterator<Item = &'a RecordingClock>) -> Vec<String> {
+    differences(clocks)
+        .into_iter()
         .map(|(seconds, agree, files)| {
             let way = match seconds {
                 0 => "have the time of the calls".to_owned(),

@@ -31,6 +31,7 @@ mod words;
 
 pub use error::RecordingError;
 pub use export::Written;
+pub(crate) use folders::differences;
 pub use open::{Opened, Wanted};
 pub(crate) use put_away::Secret;
 pub use scan::{ScanProgress, Scanned, ScannedFolder};

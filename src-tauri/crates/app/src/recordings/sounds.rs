@@ -1,7 +1,7 @@
 //! Recordings that are open: their sound is in memory alone, handed out in pieces, and overwritten when it is let go.
 //!
 //! Where decoding takes a while and the length is known beforehand, the first pieces are there before the rest is decoded; any
-//! piece that is asked for is decoded first.
+//! piece that is asked for is decoded before what is in front of it.
 //!
 //! What is heard of each is told by the player while it plays, and put into the listening log when it stops, when the
 //! recording is closed, or when the ledger is: a window that is closed while it plays loses the last moments alone.
@@ -45,7 +45,7 @@ const MOST_BYTES: usize = 512 << 20;
 const BEGINNING: u32 = 130;
 
 /// Seconds decoded before whoever waits for a piece has their turn.
-const AT_ONCE: u32 = 20;
+const AT_ONCE: u32 = 5;
 
 /// Sounds that are open, the one asked for last at the end.
 #[derive(Debug, Default)]
@@ -160,12 +160,11 @@ impl App {
         };
         let (from, to) = (frame(from), frame(to));
         let mut sound = open.at_once();
+        if let Some(ahead) = sound.ahead(from, to) {
+            return Ok(side.wav(&ahead, 0, ahead.frames()));
+        }
         sound.decode_to(to);
-        Ok(match side {
-            Side::Both => sound.wav(from, to),
-            Side::Left => sound.wav_of(0, from, to),
-            Side::Right => sound.wav_of(1, from, to),
-        })
+        Ok(side.wav(&sound, from, to))
     }
 
     /// Decodes what is left of a sound, and tells what is known of it then. Pieces can be had meanwhile.
@@ -261,6 +260,17 @@ impl App {
 
     fn sounds(&self) -> MutexGuard<'_, Sounds> {
         self.sounds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Side {
+    /// The frames `from .. to` of a sound.
+    fn wav(self, sound: &Sound, from: usize, to: usize) -> Zeroizing<Vec<u8>> {
+        match self {
+            Self::Both => sound.wav(from, to),
+            Self::Left => sound.wav_of(0, from, to),
+            Self::Right => sound.wav_of(1, from, to),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use calls::{CallId, Text, TransferKind};
 use ledger::{Between, CallSelection, Exactly, HandedLike, Ledger, Without};
 use reports::{DurationBound, HandedOn, Lacking, Measured, Narrowing, Role};
 
-use crate::{AppError, days};
+use crate::{AppError, days, ring_back::follow_ups};
 
 /// The selections of these narrowings; a call must be in all of them.
 pub(crate) fn selections(ledger: &Ledger, narrowings: &[Narrowing]) -> Result<Vec<CallSelection>, AppError> {
@@ -58,13 +58,22 @@ fn selection(ledger: &Ledger, narrowing: &Narrowing) -> Result<CallSelection, Ap
         }
         None => None,
     };
-    if let Some(tag) = &narrowing.tag {
-        let mut tagged = ledger.calls_tagged(tag)?;
-        tagged.sort_unstable();
-        within = Some(match within {
-            Some(ids) => ids.into_iter().filter(|id| tagged.binary_search(id).is_ok()).collect(),
-            None => tagged,
+    let mut only = |mut others: Vec<CallId>| {
+        others.sort_unstable();
+        within = Some(match within.take() {
+            Some(ids) => ids.into_iter().filter(|id| others.binary_search(id).is_ok()).collect(),
+            None => others,
         });
+    };
+    if let Some(tag) = &narrowing.tag {
+        only(ledger.calls_tagged(tag)?);
+    }
+    if let Some(wanted) = &narrowing.follow_up {
+        let day = |text: &Option<String>| text.as_deref().map(days::day).transpose();
+        let (from, to) = (day(&narrowing.from)?, day(&narrowing.to)?);
+        let found =
+            follow_ups(ledger, from.map_or(0, days::start_of), to.map_or(i64::MAX / 2, days::end_of))?;
+        only(found.iter().filter(|one| wanted.is(one)).map(|one| one.call).collect());
     }
     // No minutes and no weekdays are none, and not all: an office that never closes has no calls after hours.
     let nothing = [

@@ -1,11 +1,12 @@
-//! How well the sources were read, when nobody listened to them, and how far their clocks are off.
+//! How well the sources were read, when nobody listened to them, and how far their clocks and those of recordings' names are
+//! off.
 
 use chrono::{Offset, TimeZone};
 use chrono_tz::Tz;
-use ledger::{Batch, BatchState, ClockOffset, Ledger, SourceId};
+use ledger::{Batch, BatchState, ClockOffset, Ledger, RecordingClock, SourceId};
 use reports::{Period, QualityFact};
 
-use crate::AppError;
+use crate::{AppError, recordings::differences};
 
 /// How the lines of a source were sorted.
 #[derive(Debug, Default)]
@@ -80,6 +81,34 @@ pub(super) fn of_sources(ledger: &Ledger, zone: Tz, period: &Period) -> Result<V
                 count: Some(clock.lines.into()),
                 seconds: Some(clock.behind.unsigned_abs()),
                 ..fact(clock_words(clock))
+            });
+        }
+    }
+    Ok(facts)
+}
+
+/// Of each folder of recordings, in their order: what its names differ from the calls by, in the weeks of the period.
+pub(super) fn of_recordings(ledger: &Ledger, period: &Period) -> Result<Vec<QualityFact>, AppError> {
+    const WEEK: i64 = 7 * 24 * 60 * 60;
+    let (from, to) = period.seconds();
+    let clocks = ledger.recording_clocks()?;
+    let mut facts = Vec::new();
+    for folder in ledger.recording_folders()? {
+        let of_period = |clock: &&RecordingClock| {
+            clock.folder == folder.id && clock.week < to && clock.week + WEEK > from
+        };
+        for (ahead, agree, _) in differences(clocks.iter().filter(of_period)) {
+            let what = match ahead {
+                0 => "recordings' names at the time of the calls",
+                1.. => "recordings' names ahead of the calls",
+                ..0 => "recordings' names behind the calls",
+            };
+            facts.push(QualityFact {
+                source: folder.path.clone(),
+                what: what.to_owned(),
+                count: Some(agree.into()),
+                stretch: None,
+                seconds: Some(ahead.unsigned_abs()),
             });
         }
     }

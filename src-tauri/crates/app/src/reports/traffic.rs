@@ -136,13 +136,16 @@ impl Traffic for LedgerTraffic<'_> {
     }
 
     fn follow_ups(&self, period: &Period) -> reports::Result<Vec<FollowUp>> {
-        let outcomes = calls::Outcome::all().filter(|outcome| ledger::is_to_be_rung_back(*outcome));
-        let missed = Narrowing::outcomes(outcomes).and_directions(&[calls::Direction::Inbound]);
-        let selection = self.narrowed(period, &[missed]).map_err(lost)?;
         let mut found =
             ring_back::follow_ups(self.ledger, days::start_of(period.from), days::end_of(period.to))
                 .map_err(lost)?;
-        let mut listed = BTreeSet::new();
+        if self.selection == CallSelection::default() {
+            return Ok(found);
+        }
+        let outcomes = calls::Outcome::all().filter(|outcome| ledger::is_to_be_rung_back(*outcome));
+        let missed = Narrowing::outcomes(outcomes).and_directions(&[calls::Direction::Inbound]);
+        let selection = self.narrowed(period, &[missed]).map_err(lost)?;
+        let mut listed = Vec::new();
         let fields = [CallField::Start, CallField::Hash];
         self.ledger
             .each_block(&selection, &fields, |block| {
@@ -153,8 +156,13 @@ impl Traffic for LedgerTraffic<'_> {
                 }));
             })
             .map_err(lost)?;
-        found.retain(|one| listed.contains(&one.call));
+        listed.sort_unstable();
+        found.retain(|one| listed.binary_search(&one.call).is_ok());
         Ok(found)
+    }
+
+    fn caller_name(&self, value: u32) -> reports::Result<String> {
+        self.ledger.field_text(CallField::Caller, value).map_err(lost)
     }
 
     fn outcome_codes(&self) -> reports::Result<Vec<(String, String)>> {
@@ -166,7 +174,9 @@ impl Traffic for LedgerTraffic<'_> {
     }
 
     fn quality(&self, period: &Period) -> reports::Result<Vec<QualityFact>> {
-        quality::of_sources(self.ledger, self.facts.zone, period).map_err(lost)
+        let mut facts = quality::of_sources(self.ledger, self.facts.zone, period).map_err(lost)?;
+        facts.extend(quality::of_recordings(self.ledger, period).map_err(lost)?);
+        Ok(facts)
     }
 
     fn handings(&self, value: u32) -> reports::Result<Vec<Handing>> {
@@ -208,6 +218,8 @@ fn sum_by(by: SumKey) -> Option<SumBy> {
         SumKey::Field(Field::AccountCode) => SumBy::AccountCode,
         SumKey::Field(Field::AnsweredBy) => SumBy::AnsweredBy,
         SumKey::Field(Field::Outside) => SumBy::Outside,
+        SumKey::Field(Field::Cause) => SumBy::Cause,
+        SumKey::Field(Field::Handed) => SumBy::Handed,
         SumKey::Seconds(Field::Wait) => SumBy::Wait,
         SumKey::Seconds(Field::Talk) => SumBy::Talk,
         SumKey::Field(_) | SumKey::Seconds(_) => return None,
@@ -231,6 +243,7 @@ fn summed(kept: &SummedCalls) -> Summed {
         total_known,
         wait_most,
         talk_most,
+        numbered,
     } = kept.sums;
     Summed {
         begin: kept.begin,
@@ -238,6 +251,7 @@ fn summed(kept: &SummedCalls) -> Summed {
         direction: kept.direction,
         outcome: kept.outcome,
         live: kept.live,
+        numbered,
         sums: Sums {
             calls,
             transfers,

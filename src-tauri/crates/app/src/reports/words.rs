@@ -150,7 +150,7 @@ mod tests {
                 "tags": ["vip"], "noted": true, "recorded": false, "text": "bell", "live": true, "ids": ["a"],
                 "also": [{"trunk": "x"}],
             })),
-            "1 chosen calls · what a number of a report counts · going on now · Missed while ringing or Busy · Incoming · \
+            "1 chosen calls · what a number of a report counts · going on now · Missed or Busy · Incoming · \
              made by 101 · trunk pstn · our number 5550100 · queue sales · account code 42 · caller or called begins with \
              086 · number: premium rate or mobile · Ireland · talk at least 1:30 · outcome code: 77 · tag vip · with a \
              note · without a recording · “bell”"

@@ -42,8 +42,7 @@ impl Case<'_> {
 
     /// The dismissal that holds: the next missed call ends it, and so does a person.
     pub fn dismissal<'d>(&self, all: &'d [RingBackDecision]) -> Option<&'d RingBackDecision> {
-        let last = all.iter().rfind(|decision| matches!(decision.kind, Kind::Dismissed | Kind::Reopened))?;
-        (last.kind == Kind::Dismissed && last.last_try >= self.last_try()).then_some(last)
+        dismissal(all, self.last_try())
     }
 
     /// How the case stands at `now` (seconds since 1970); `None` once it is no longer of interest: a window after it
@@ -64,17 +63,47 @@ impl Case<'_> {
     }
 }
 
-/// The caller spoke with nobody, and had waited long enough to have wanted to.
-pub(crate) fn is_missed(call: &NumberCall, short_ring_seconds: u32) -> bool {
-    call.direction == Direction::Inbound
-        && !call.live
-        && ledger::is_to_be_rung_back(call.outcome)
-        && call.wait_seconds.is_none_or(|wait| wait >= short_ring_seconds)
+/// The same of a case by the start of its last missed call.
+pub(crate) fn dismissal(all: &[RingBackDecision], last_try: i64) -> Option<&RingBackDecision> {
+    let last = all.iter().rfind(|decision| matches!(decision.kind, Kind::Dismissed | Kind::Reopened))?;
+    (last.kind == Kind::Dismissed && last.last_try >= last_try).then_some(last)
 }
 
-/// A person of either side spoke with one of the other.
+/// What a call with an outside number means to whoever may have to ring back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The caller spoke with nobody. If they hung up sooner than somebody can answer, they did not want to: see
+    /// [`is_missed`].
+    Missed,
+    /// A person of either side spoke with one of the other.
+    Reached,
+    /// A call of ours that did not get through, as far as anybody knows.
+    Tried,
+}
+
+impl Meaning {
+    /// Of a call that is over.
+    pub fn of(direction: Direction, outcome: Outcome) -> Option<Self> {
+        match direction {
+            _ if outcome == Outcome::Answered => Some(Self::Reached),
+            Direction::Inbound if ledger::is_to_be_rung_back(outcome) => Some(Self::Missed),
+            Direction::Outbound => Some(Self::Tried),
+            _ => None,
+        }
+    }
+}
+
+fn meaning(call: &NumberCall) -> Option<Meaning> {
+    if call.live { None } else { Meaning::of(call.direction, call.outcome) }
+}
+
+/// The caller spoke with nobody, and had waited long enough to have wanted to.
+pub(crate) fn is_missed(call: &NumberCall, short_ring_seconds: u32) -> bool {
+    meaning(call) == Some(Meaning::Missed) && call.wait_seconds.is_none_or(|wait| wait >= short_ring_seconds)
+}
+
 fn is_reached(call: &NumberCall) -> bool {
-    call.outcome == Outcome::Answered && !call.live
+    meaning(call) == Some(Meaning::Reached)
 }
 
 /// The cases of one caller, in the order of time; only the last can be open. `calls` are all with that number, in the
@@ -91,7 +120,7 @@ pub(crate) fn cases(calls: &[NumberCall], short_ring_seconds: u32) -> Vec<Case<'
         } else if let Some(case) = open {
             if is_reached(call) {
                 case.closed_by = Some(call);
-            } else if call.direction == Direction::Outbound && !call.live {
+            } else if meaning(call) == Some(Meaning::Tried) {
                 case.called_back += 1;
             }
         }

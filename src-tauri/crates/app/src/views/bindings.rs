@@ -148,6 +148,8 @@ fn bindings() -> String {
         Narrowing,
         DurationBound,
         HandedOn,
+        FollowedUp,
+        FollowUpEnd,
         Measured,
         Lacking,
         Role,

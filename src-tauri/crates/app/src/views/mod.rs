@@ -24,8 +24,8 @@ mod today;
 
 pub use self::reports::{ReportEntry, ReportFile, ReportGallery, ReportQuery, ReportView};
 pub use ::reports::{
-    Chart, ChartKind, Column, Compare, Coverage, DurationBound, HandedOn, Lacking, Measured, Narrowing,
-    Period, Report, ReportSettings, Role, Row, Setting, Span, Unit, Value,
+    Chart, ChartKind, Column, Compare, Coverage, DurationBound, FollowUpEnd, FollowedUp, HandedOn, Lacking,
+    Measured, Narrowing, Period, Report, ReportSettings, Role, Row, Setting, Span, Unit, Value,
 };
 pub use calls::{
     CallDetail, CallFilter, CallPage, CallQuery, CallRow, CallSort, CallState, Comparison, DurationFilter,

@@ -6,6 +6,8 @@ use super::{Hint, Law};
 pub enum Container {
     /// RIFF with any code in it, GSM ("WAV49") included.
     Wav,
+    /// Sun's AU.
+    Au,
     /// Ogg with Opus in it.
     Opus,
     /// GSM 06.10 frames and nothing else.
@@ -42,6 +44,9 @@ const NAMELESS: [&str; 2] = ["raw", "pcm"];
 pub fn container(bytes: &[u8], hint: Hint<'_>) -> Option<Container> {
     if bytes.starts_with(b"RIFF") || bytes.starts_with(b"RF64") {
         return Some(Container::Wav);
+    }
+    if bytes.starts_with(b".snd") {
+        return Some(Container::Au);
     }
     if bytes.starts_with(b"OggS") && within(bytes, b"OpusHead") {
         return Some(Container::Opus);

@@ -1,9 +1,11 @@
 //! GSM 06.10 full rate (ETSI EN 300 961): 160 samples in 33 bytes, or two such frames in 65 as Microsoft packs them
 //! into WAV files. No kept decoder in Rust was found, so this follows the standard's own integer arithmetic.
 
+use std::ops::Range;
+
 use zeroize::Zeroizing;
 
-use super::{Rest, Sound, SoundError, Track};
+use super::{LEAD, Rest, Sound, SoundError, Track};
 use crate::buffer::{Buffer, Drain};
 
 const RATE: u32 = 8000;
@@ -34,7 +36,7 @@ pub(super) fn begin_wav(data: Drain, rate: u32) -> Result<Sound, SoundError> {
 }
 
 fn track(frames: usize, bytes: Drain, packing: Packing) -> Track {
-    let coded = Coded { bytes, packing, decoder: Decoder::default() };
+    let coded = Coded { bytes, packing, decoded: 0, decoder: Decoder::default() };
     Track::begun(Buffer::default(), 0, frames * FRAME_SAMPLES, Box::new(coded))
 }
 
@@ -42,6 +44,8 @@ fn track(frames: usize, bytes: Drain, packing: Packing) -> Track {
 struct Coded {
     bytes: Drain,
     packing: Packing,
+    /// Frames, or pairs, that were.
+    decoded: usize,
     decoder: Decoder,
 }
 
@@ -53,31 +57,67 @@ enum Packing {
     Pairs,
 }
 
+impl Packing {
+    fn bytes(self) -> usize {
+        match self {
+            Self::Single => FRAME_BYTES,
+            Self::Pairs => PAIR_BYTES,
+        }
+    }
+
+    fn samples(self) -> usize {
+        match self {
+            Self::Single => FRAME_SAMPLES,
+            Self::Pairs => 2 * FRAME_SAMPLES,
+        }
+    }
+
+    fn decode(self, bytes: &[u8], decoder: &mut Decoder, samples: &mut Buffer) {
+        match self {
+            Self::Single => {
+                let mut bits = HighFirst { bytes, place: 4 };
+                decoder.frame(&Frame::read(|width| bits.take(width)), samples);
+            }
+            Self::Pairs => {
+                let mut bits = LowFirst { bytes, place: 0 };
+                for _ in 0..2 {
+                    decoder.frame(&Frame::read(|width| bits.take(width)), samples);
+                }
+            }
+        }
+    }
+}
+
 impl Rest for Coded {
     fn go_on(&mut self, samples: &mut Buffer) -> bool {
         let mut read = Zeroizing::new([0; PAIR_BYTES]);
-        let bytes = match self.packing {
-            Packing::Single => &mut read[..FRAME_BYTES],
-            Packing::Pairs => &mut read[..],
-        };
+        let bytes = &mut read[..self.packing.bytes()];
         for _ in 0..AT_ONCE {
             if self.bytes.fill(bytes) < bytes.len() {
                 return false;
             }
-            match self.packing {
-                Packing::Single => {
-                    let mut bits = HighFirst { bytes, place: 4 };
-                    self.decoder.frame(&Frame::read(|width| bits.take(width)), samples);
-                }
-                Packing::Pairs => {
-                    let mut bits = LowFirst { bytes, place: 0 };
-                    for _ in 0..2 {
-                        self.decoder.frame(&Frame::read(|width| bits.take(width)), samples);
-                    }
-                }
-            }
+            self.packing.decode(bytes, &mut self.decoder, samples);
+            self.decoded += 1;
         }
         self.bytes.len() > 0
+    }
+
+    fn ahead(&self, wanted: Range<usize>) -> Option<Track> {
+        let mut read = Zeroizing::new([0; PAIR_BYTES]);
+        let bytes = &mut read[..self.packing.bytes()];
+        let each = self.packing.samples();
+        let lead = LEAD * RATE as usize / each;
+        // What was read is gone.
+        let first = (wanted.start / each).saturating_sub(lead).max(self.decoded);
+        let mut decoder = Decoder::default();
+        let mut samples = Buffer::default();
+        for number in first..wanted.end.div_ceil(each) {
+            if self.bytes.look((number - self.decoded).saturating_mul(bytes.len()), bytes) < bytes.len() {
+                break;
+            }
+            self.packing.decode(bytes, &mut decoder, &mut samples);
+        }
+        Track::within(samples, first * each, wanted)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the bytes of a recording to samples.
 
+mod au;
 mod container;
 mod error;
 mod gsm;
@@ -15,7 +16,7 @@ pub use error::SoundError;
 pub use peaks::Peaks;
 pub use raw::Law;
 pub use samples::Sound;
-use samples::{Rest, Track};
+use samples::{LEAD, Rest, Track};
 
 use crate::buffer::Buffer;
 
@@ -53,6 +54,7 @@ pub(crate) fn stated(container: Container, head: &[u8], bytes: u64) -> Stated {
         Container::Gsm => of_one_channel(bytes / 33 * 20),
         Container::Raw(Law::Linear) => of_one_channel(bytes / 16),
         Container::Raw(_) => of_one_channel(bytes / 8),
+        Container::Au => au::stated(head, bytes),
         Container::Amr => Stated { is_empty: bytes <= 9, ..Stated::default() },
         Container::Opus | Container::Packed(_) => Stated::default(),
     }
@@ -76,6 +78,7 @@ pub fn decode(bytes: Buffer, hint: Hint<'_>) -> Result<Sound, SoundError> {
 pub fn begin(bytes: Buffer, hint: Hint<'_>) -> Result<Sound, SoundError> {
     match container(bytes.beginning(), hint) {
         Some(Container::Wav) => riff::begin(bytes),
+        Some(Container::Au) => au::begin(bytes),
         Some(Container::Opus) => opus::begin(bytes),
         Some(Container::Gsm) => gsm::begin_raw(bytes),
         Some(Container::Raw(law)) => raw::decode(bytes, law),

@@ -1,8 +1,9 @@
 //! Opus within Ogg (RFC 7845). Symphonia takes the pages apart but has no decoder of its own.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use opus_decoder::OpusDecoder;
+use symphonia::core::packet::Packet;
 use zeroize::Zeroizing;
 
 use super::{
@@ -43,15 +44,12 @@ fn read(bytes: Buffer) -> Result<Sound, SoundError> {
     let bytes = Reader::new(Arc::new(bytes), all);
     // A file that was cut off says nothing at its end; then packets are counted.
     let frames = Packets::open(bytes.clone(), Hint::default())?.frames();
-    let packets = Packets::open(bytes, Hint::default())?;
+    let packets = Packets::open(bytes.clone(), Hint::default())?;
     let piece = Zeroizing::new(vec![0; decoder.max_frame_size_per_channel() * channels]);
     let at_rate = |frames: usize| frames * rate as usize / FULL_RATE as usize * channels;
-    let track = Track::begun(
-        Buffer::default(),
-        at_rate(head.skipped as usize),
-        at_rate(frames),
-        Box::new(Coded { packets, decoder, piece, channels }),
-    );
+    let skipped = at_rate(head.skipped as usize);
+    let coded = Coded { packets, decoder, piece, bytes, rate, channels };
+    let track = Track::begun(Buffer::default(), skipped, at_rate(frames), Box::new(coded));
     Sound::of(rate, head.channels, track)
 }
 
@@ -60,6 +58,9 @@ struct Coded {
     packets: Packets,
     decoder: OpusDecoder,
     piece: Zeroizing<Vec<i16>>,
+    /// The file, for another look at it.
+    bytes: Reader,
+    rate: u32,
     channels: usize,
 }
 
@@ -67,17 +68,35 @@ impl Coded {
     fn decode(&mut self, samples: &mut Buffer) -> bool {
         for _ in 0..AT_ONCE {
             let Some(packet) = self.packets.next() else { return false };
-            if let Ok(frames) = self.decoder.decode(&packet.data, &mut self.piece, false) {
-                samples.extend_samples(&self.piece[..frames * self.channels]);
-            }
+            one(&mut self.decoder, &packet, &mut self.piece, self.channels, samples);
         }
         true
+    }
+
+    fn decode_ahead(&self, wanted: Range<usize>) -> Option<Track> {
+        let others = Packets::open(self.bytes.clone(), Hint::default()).ok()?;
+        let mut decoder = OpusDecoder::new(self.rate, self.channels).ok()?;
+        let mut piece = Zeroizing::new(vec![0; self.piece.len()]);
+        self.packets.ahead(others, wanted, (self.rate, self.channels), |packet, samples| {
+            one(&mut decoder, packet, &mut piece, self.channels, samples);
+        })
     }
 }
 
 impl Rest for Coded {
     fn go_on(&mut self, samples: &mut Buffer) -> bool {
         packed::guarded(|| self.decode(samples)).unwrap_or_default()
+    }
+
+    fn ahead(&self, wanted: Range<usize>) -> Option<Track> {
+        packed::guarded(|| self.decode_ahead(wanted)).flatten()
+    }
+}
+
+/// What is damaged is left out.
+fn one(decoder: &mut OpusDecoder, packet: &Packet, piece: &mut [i16], channels: usize, samples: &mut Buffer) {
+    if let Ok(frames) = decoder.decode(&packet.data, piece, false) {
+        samples.extend_samples(&piece[..frames * channels]);
     }
 }
 

@@ -31,7 +31,15 @@ pub(super) struct Track {
 pub(super) trait Rest: Send {
     /// Decodes some more samples; `false`: these were the last.
     fn go_on(&mut self, samples: &mut Buffer) -> bool;
+
+    /// Decodes samples further on, counted like all that are decoded, and keeps none of them: what is between is decoded in its
+    /// turn. `None` where this can only be read from the beginning, or nothing is there.
+    fn ahead(&self, wanted: Range<usize>) -> Option<Track>;
 }
+
+/// A decoder that begins within a sound is let hear so many seconds before what is wanted of it: what it makes of a packet depends
+/// on those before (RFC 7845, 4.6, asks for 80 ms; GSM repeats what it said, MP3 keeps bits for later).
+pub(super) const LEAD: usize = 1;
 
 impl fmt::Debug for Track {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -56,6 +64,13 @@ impl Track {
         // Whether there is any sound is known by the first of it.
         track.go_on(1);
         track
+    }
+
+    /// Samples of a stretch, of which those from the one numbered `first` on were decoded. `None` where these come too late.
+    pub fn within(bytes: Buffer, first: usize, wanted: Range<usize>) -> Option<Self> {
+        let place = |sample: usize| Some(sample.checked_sub(first)?.saturating_mul(2).min(bytes.len()));
+        let place = place(wanted.start)?..place(wanted.end)?;
+        Some(Self::new(bytes, place))
     }
 
     fn len(&self) -> usize {
@@ -83,6 +98,18 @@ impl Track {
                 self.place = self.place.start.min(end)..end;
             }
         }
+    }
+
+    /// Samples `from .. to` in a track of their own, whatever is between.
+    fn ahead(&self, from: usize, to: usize) -> Option<Self> {
+        let skipped = self.place.start / 2;
+        if let Some(rest) = &self.rest {
+            return rest.ahead(skipped.saturating_add(from)..skipped.saturating_add(to));
+        }
+        let mut bytes = Buffer::default();
+        self.parts(from, to).for_each(|part| bytes.extend(part.as_flattened()));
+        let place = 0..bytes.len();
+        Some(Self::new(bytes, place))
     }
 
     /// Samples `from .. to`, in parts as they lie in memory.
@@ -134,6 +161,20 @@ impl Sound {
         for track in &mut self.tracks {
             track.go_on(samples);
         }
+    }
+
+    /// The frames `from .. to` as a sound of their own, decoded before what is between: whoever goes far on need not wait for
+    /// that. `None` where they are decoded, or will be in a moment, or cannot be had before the others.
+    pub fn ahead(&self, from: usize, to: usize) -> Option<Self> {
+        let lead = LEAD * usize::try_from(self.rate).ok()?;
+        if self.is_whole() || from <= self.decoded().saturating_add(lead) {
+            return None;
+        }
+        let samples = self.channels_of_a_track();
+        let (from, to) = (from.saturating_mul(samples), to.saturating_mul(samples));
+        let tracks = self.tracks.iter().map(|track| track.ahead(from, to)).collect::<Option<Vec<_>>>()?;
+        let ahead = Self { rate: self.rate, channels: self.channels, tracks };
+        (ahead.frames() > 0).then_some(ahead)
     }
 
     /// Bytes of the samples of all channels.

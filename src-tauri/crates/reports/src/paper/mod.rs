@@ -35,7 +35,7 @@ pub fn pdf(report: &Report, head: &Letterhead<'_>) -> Result<Vec<u8>> {
     let mut pages = Pages::new(&letters, table.lies());
     pages.heading(report, head);
     for chart in report.charts.iter().filter(|_| !report.rows.is_empty()) {
-        let size = pages.chart_pixels();
+        let size = pages.chart_pixels(chart);
         pages.chart(&chart_marks(&letters, report, chart, size, false), size);
     }
     table.set(&mut pages);
@@ -51,9 +51,9 @@ pub fn png(report: &Report) -> Result<Option<Vec<u8>>> {
     let Some(chart) = report.charts.first().filter(|_| !report.rows.is_empty()) else { return Ok(None) };
     let letters = letters()?;
     let placed = |mark: Mark| mark.placed(DOTS.into(), (0.0, 0.0));
-    let marks: Vec<Mark> =
-        chart_marks(&letters, report, chart, draw::SIZE, true).into_iter().map(placed).collect();
-    let size = (draw::SIZE.0 * u32::from(DOTS), draw::SIZE.1 * u32::from(DOTS));
+    let size = draw::size(chart);
+    let marks: Vec<Mark> = chart_marks(&letters, report, chart, size, true).into_iter().map(placed).collect();
+    let size = (size.0 * u32::from(DOTS), size.1 * u32::from(DOTS));
     let picture = picture::png(&letters, &marks, size);
     picture.map(Some).ok_or_else(|| ReportError::Paper("there is no room for the picture".to_owned()))
 }
@@ -73,7 +73,7 @@ fn chart_marks(
     let mut marks = Vec::new();
     {
         let area = Plot { letters, size, marks: &mut marks }.into_drawing_area();
-        let heading = if headed { draw::heading(&area, report) } else { Ok(()) };
+        let heading = if headed { draw::heading(&area, report, chart) } else { Ok(()) };
         // Nothing can go wrong in writing to memory.
         let _ = heading.and_then(|()| draw::draw(&area, report, chart));
     }

@@ -5,7 +5,7 @@ use super::{
     letters::{Letters, Line, Weight},
     mark::{Colour, Mark},
 };
-use crate::{Report, draw};
+use crate::{Chart, Report, draw};
 
 /// A4 in points.
 const SHORT: f32 = 595.28;
@@ -119,7 +119,7 @@ impl<'a> Pages<'a> {
         let mut facts = vec![("Period", report.period.to_string())];
         facts.extend(report.compared.iter().map(|period| ("Beside it", period.to_string())));
         facts.push(("Calls counted", calls));
-        facts.push(("In the ledger", covered(report)));
+        facts.extend(Some(("In the ledger", covered(report))).filter(|(_, told)| !told.is_empty()));
         for (label, text) in facts {
             let line = self.letters.line(label, Weight::Regular);
             if !self.has_room(12.6) {
@@ -132,11 +132,11 @@ impl<'a> Pages<'a> {
     }
 
     /// How many pixels a drawing over the whole width has, its heading included.
-    pub fn chart_pixels(&self) -> (u32, u32) {
+    pub fn chart_pixels(&self, chart: &Chart) -> (u32, u32) {
         let wide = room(self.lies) / PIXEL;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundreds")]
         let wide = wide as u32;
-        (wide, CHART_HEIGHT + u32::from(draw::HEADING))
+        (wide, draw::height(chart, wide, CHART_HEIGHT + u32::from(draw::HEADING)))
     }
 
     /// A drawing of so many pixels, without its heading: the page has one.
